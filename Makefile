@@ -1,0 +1,51 @@
+# Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format setup lock clean
+
+PYTHON = .venv/bin/python
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+run: .venv/.run ## talk to the bot: the playground without a token, Telegram with TELEGRAM_BOT_TOKEN
+	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -qs '^TELEGRAM_BOT_TOKEN=.' .env; \
+	then exec $(PYTHON) -m bot; else exec $(PYTHON) -m playground --with-bot; fi
+
+test: .venv/.dev ## all tests
+	@$(PYTHON) -m pytest
+
+check: .venv/.dev ## what CI verifies: format, lint, types, floors, content, tests
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy .
+	@.venv/bin/lint-imports --no-logo
+	@$(PYTHON) -m content check
+	@$(MAKE) --no-print-directory test
+
+format: .venv/.dev ## format the code and mend what lint can mend
+	@.venv/bin/ruff check --fix-only -q .
+	@.venv/bin/ruff format .
+
+setup: .venv/.dev ## build .venv with all that development needs
+
+lock: .venv/.dev ## make the lock files from pyproject.toml
+	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command 'make lock' -o requirements.txt pyproject.toml
+	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command 'make lock' -c requirements.txt --group dev -o requirements-dev.txt pyproject.toml
+
+clean: ## remove what can be made again
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
+
+.venv/bin/python:
+	@sh .ci/venv .venv
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@echo "Installing what the bot needs (once) ..."
+	@$(PYTHON) -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	@echo "Installing what development needs (once) ..."
+	@$(PYTHON) -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.txt
+	@touch $@
