@@ -1,0 +1,69 @@
+"""One question put to one learner once: what buttons point at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from interview.rating import Rating
+
+UNDO_WITHIN = timedelta(minutes=10)
+ADD_WITHIN = timedelta(minutes=1)
+LATE_IS_SAID = timedelta(minutes=10)
+
+
+class Purpose(StrEnum):
+    """On what occasion a question is put."""
+
+    DAILY = "daily"
+    DRILL = "drill"
+    PRACTICE = "practice"
+
+
+class Step(StrEnum):
+    """How far an asking has come. `SHOWN` is after a typed answer or Show answer, before a rating."""
+
+    ASKED = "asked"
+    SHOWN = "shown"
+    RATED = "rated"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """`ticked` holds key points counted from 0, None while nothing was ticked; the message ids are Telegram's."""
+
+    id: int
+    learner_id: int
+    question_id: str
+    purpose: Purpose
+    because: str
+    study_day: date
+    slot: int | None
+    drill_id: int | None
+    place: int | None
+    asked_at: datetime
+    late: bool
+    message_id: int | None
+    feedback_message_id: int | None
+    shown_at: datetime | None
+    hints: int
+    ticked: frozenset[int] | None
+    rating: Rating | None
+    rated_at: datetime | None
+    rated_on: date | None
+    skipped_at: datetime | None
+
+    @property
+    def step(self) -> Step:
+        """The furthest step reached; a skipped asking that was answered later counts as shown."""
+        if self.rating is not None:
+            return Step.RATED
+        if self.shown_at is not None:
+            return Step.SHOWN
+        return Step.SKIPPED if self.skipped_at is not None else Step.ASKED
+
+    def can_be_undone(self, now: datetime) -> bool:
+        """Whether the rating is younger than ten minutes."""
+        return self.rated_at is not None and now - self.rated_at <= UNDO_WITHIN

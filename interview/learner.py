@@ -1,0 +1,65 @@
+"""Who learns: where and when they want to be asked, and for which work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from interview.day import next_moment, study_day
+from interview.question import Level
+from interview.roles import Role
+
+DAILY_TIME = time(9)
+AWAIT_FOR = timedelta(minutes=10)
+
+
+class SetupStep(StrEnum):
+    """Where the first conversation stands, in order."""
+
+    ZONE = "zone"
+    HOUR = "hour"
+    ROLE = "role"
+    TOPICS = "topics"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """One person. `daily_time` is local; `topics` are used instead of the role's mix where there are any."""
+
+    id: int
+    language: str | None
+    zone: ZoneInfo
+    zone_chosen: bool
+    daily_time: time
+    role: Role
+    topics: tuple[str, ...]
+    level: Level
+    joined_at: datetime
+    setup_step: SetupStep | None
+    setup_message_id: int | None
+    awaiting: str | None
+    awaiting_until: datetime | None
+    last_daily_on: date | None
+    next_daily_at: datetime | None
+    unreachable_at: datetime | None
+
+    def today(self, now: datetime) -> date:
+        """The learner's study day at `now`."""
+        return study_day(now, self.zone)
+
+    def awaits(self, now: datetime) -> str | None:
+        """What the bot last asked to be typed, while that still counts."""
+        return self.awaiting if self.awaiting_until is not None and now <= self.awaiting_until else None
+
+    def daily_after(self, now: datetime) -> datetime:
+        """The first moment after `now` at which a daily is owed: the learner's hour on a study day that has had none.
+
+        A date that comes twice, by travelling west, gets no second daily.
+        """
+        moment, day = next_moment(now, self.daily_time, self.zone)
+        while self.last_daily_on is not None and day <= self.last_daily_on:
+            moment, day = next_moment(moment, self.daily_time, self.zone)
+        return moment

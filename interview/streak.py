@@ -1,0 +1,129 @@
+"""Days in a row: a streak, the freezes that save it, and how it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MILESTONES = (3, 7, 14, 30, 50, 100, 200, 365)
+DAYS_PER_FREEZE = 7
+MOST_FREEZES = 2
+RESTORE_WITHIN = 2
+"""So many study days (48 hours) after a day was missed its streak can be won back."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """How a learner's days stand on one study day.
+
+    `length` counts days with a rating; kept and frozen days are bridged without being counted. A streak is
+    `at_risk` while today has no rating yet and is not kept: it falls (or costs a freeze) only when today is
+    over. `frozen` are the days that a freeze has saved. `lost` is the length of the streak that broke so
+    lately that it can still be won back, and `restorable` the days that would have to be kept for it; else
+    0 and empty.
+    """
+
+    length: int
+    today_done: bool
+    at_risk: bool
+    freezes: int = 0
+    frozen: frozenset[date] = frozenset()
+    best: int = 0
+    lost: int = 0
+    restorable: tuple[date, ...] = ()
+
+
+def streak(days: Collection[date], today: date, kept: Set[date] = frozenset()) -> Streak:
+    """The streak of study days with a rated question, without freezes.
+
+    `kept` are days that break nothing: rest days, pauses, dates jumped over, days frozen or restored.
+    """
+    rated = frozenset(days)
+    length = 0
+    day = max(rated | {today})
+    while day in rated or day in kept or day >= today:
+        length += day in rated
+        day -= _DAY
+        if day < min(rated, default=today):
+            break
+    return _standing(rated, kept, today, length)
+
+
+def reckon(days: Collection[date], today: date, kept: Set[date] = frozenset()) -> Streak:
+    """The streak with its freezes, worked out from the log of days alone: what Undo takes out has never
+    been.
+
+    Each seventh rated day of a streak earns a freeze, two at most in store; a missed day of a running
+    streak uses one by itself. Freezes fall with the streak.
+    """
+    rated = frozenset(days)
+    run = _Run()
+    for day in _each(min(rated, default=today), max(rated | {today})):
+        if day in rated:
+            run.rate()
+        elif day not in kept and day < today:
+            run.miss(day)
+    standing = _standing(rated, kept, today, run.length)
+    restorable = _restorable(rated, kept, today, run.broken_on)
+    return Streak(
+        length=run.length,
+        today_done=standing.today_done,
+        at_risk=standing.at_risk,
+        freezes=run.freezes,
+        frozen=frozenset(run.frozen),
+        best=run.best,
+        lost=run.lost if restorable else 0,
+        restorable=restorable,
+    )
+
+
+def milestone(before: int, after: int) -> int | None:
+    """The highest milestone that a streak growing from `before` to `after` days has reached, if any."""
+    return max((reached for reached in MILESTONES if before < reached <= after), default=None)
+
+
+class _Run:
+    """A streak as it is counted day by day."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.best = 0
+        self.freezes = 0
+        self.frozen: list[date] = []
+        self.lost = 0
+        self.broken_on: date | None = None
+
+    def rate(self) -> None:
+        self.length += 1
+        self.best = max(self.best, self.length)
+        if self.length % DAYS_PER_FREEZE == 0:
+            self.freezes = min(MOST_FREEZES, self.freezes + 1)
+
+    def miss(self, day: date) -> None:
+        if not self.length:
+            return
+        if self.freezes:
+            self.freezes -= 1
+            self.frozen.append(day)
+        else:
+            self.lost, self.broken_on, self.length = self.length, day, 0
+
+
+def _standing(rated: Set[date], kept: Set[date], today: date, length: int) -> Streak:
+    # A later day is rated where a journey west has brought today back: today has had its share.
+    done = today in rated or any(day > today for day in rated)
+    return Streak(length=length, today_done=done, at_risk=length > 0 and not done and today not in kept)
+
+
+def _restorable(rated: Set[date], kept: Set[date], today: date, broken_on: date | None) -> tuple[date, ...]:
+    if broken_on is None or (today - broken_on).days > RESTORE_WITHIN:
+        return ()
+    return tuple(day for day in _each(broken_on, today - _DAY) if day not in rated and day not in kept)
+
+
+def _each(first: date, last: date) -> Iterator[date]:
+    for days in range((last - first).days + 1):
+        yield first + timedelta(days=days)
