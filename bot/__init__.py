@@ -1,0 +1,1 @@
+"""The roof: reads the environment, wires everything, takes updates in and paces what goes out."""

@@ -1,0 +1,163 @@
+"""The whole bot, wired: what comes in, who handles it, what happens when time passes, how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any, Self
+
+from telegram import Bot, BotCommand, Update
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+
+from bot.door import UPDATES, Door
+from bot.errors import apologise, settle
+from bot.inbox import Inbox
+from bot.patience import Patience
+from bot.polling import Polling
+from bot.shelf import Shelf
+from handlers import FEATURES
+from handlers.kit.context import Context, Dependencies
+from storage import askings
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """How Telegram is reached: two transports, as a long poll must not hold up what is being said."""
+
+    token: str
+    base_url: str
+    request: BaseRequest
+    updates_request: BaseRequest
+
+
+class Coach:
+    """One running bot. `open`, `run` until it is to end, `stop`; `beat` whenever time has passed."""
+
+    def __init__(
+        self,
+        telegram: Telegram,
+        db: Database,
+        shelf: Shelf,
+        *,
+        now: Callable[[], datetime],
+        chance: Random,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._bot = Bot(
+            telegram.token,
+            base_url=f"{telegram.base_url}/bot",
+            base_file_url=f"{telegram.base_url}/file/bot",
+            request=telegram.request,
+            get_updates_request=telegram.updates_request,
+        )
+        self._on = Dependencies(self._bot, db, shelf.bank, shelf.taxonomy, shelf.places, now, chance)
+        self._door = Door(self._on, FEATURES)
+        polling = Polling(telegram.updates_request, f"{telegram.base_url}/bot", telegram.token, UPDATES)
+        self._inbox = Inbox(
+            db,
+            polling.fetch,
+            self._process,
+            now=now,
+            free=polling.free,
+            given_up=self._given_up,
+            sleep=sleep,
+        )
+        self._db = db
+        self._now = now
+        self._sleep = sleep
+        self._beating = asyncio.Lock()
+        self._introducing: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        telegram: Telegram,
+        database_path: Path,
+        shelf: Shelf,
+        *,
+        now: Callable[[], datetime],
+        chance: Random,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> Self:
+        """The bot over its database; `Unusable` with a sentence where that cannot be used."""
+        db = await Database.open(database_path)
+        return cls(telegram, db, shelf, now=now, chance=chance, sleep=sleep)
+
+    async def run(self) -> None:
+        """Introduce ourselves, then take updates until `stop`; `Stop` with a sentence where the token is refused."""
+        async with self._db.transaction() as tx:
+            await askings.release_claims(tx, self._now())
+        self._introducing = asyncio.create_task(self._introduce(), name="introduction")
+        await asyncio.wait({self._introducing})
+        if not self._introducing.cancelled():
+            self._introducing.result()
+            await self._inbox.run()
+
+    async def stop(self, grace: float = 2.5) -> None:
+        """Let what runs come to its end, for `grace` seconds at most, and close everything."""
+        try:
+            if self._introducing is not None:
+                self._introducing.cancel()
+            await self._inbox.stop(grace)
+        finally:
+            try:
+                await self._bot.shutdown()
+            finally:
+                await self._db.close()
+
+    async def beat(self, now: datetime) -> None:
+        """Time has passed: whatever is due by `now` happens, after all that came in before. Never two at once."""
+        async with self._beating:
+            for feature in FEATURES:
+                if feature.heartbeat is not None:
+                    await feature.heartbeat.beat(self._on, now)
+
+    async def quiet(self) -> None:
+        """Wait until everything that came in has been dealt with."""
+        await self._inbox.quiet()
+
+    async def next_due(self) -> datetime | None:
+        """When time next brings something to do; None when nothing is in sight."""
+        heartbeats = [feature.heartbeat for feature in FEATURES if feature.heartbeat is not None]
+        moments = [await heartbeat.next_due(self._on) for heartbeat in heartbeats]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def _introduce(self) -> None:
+        """Ask who we are and hang out the command menu; waits for Telegram where it is away."""
+        patience = Patience()
+        commands = [BotCommand(called.name, called.description) for f in FEATURES for called in f.commands]
+        while True:
+            try:
+                await self._bot.initialize()
+                await self._bot.set_my_commands(commands)
+                log.info("This is @%s.", self._bot.username)
+                return
+            except (NetworkError, RetryAfter, InvalidToken) as error:
+                await self._sleep(patience.after(error))
+
+    async def _process(self, raw: dict[str, Any]) -> None:
+        context = self._context(raw)
+        try:
+            await self._door.take(context)
+        except Exception as error:  # noqa: BLE001 - sorted out there: said, or raised again
+            await settle(context, error)
+
+    async def _given_up(self, raw: dict[str, Any], error: BaseException) -> None:
+        try:
+            context = self._context(raw)
+        except (TelegramError, TypeError, KeyError, ValueError):
+            log.error("update %s cannot be understood: %s", raw.get("update_id"), type(error).__name__)
+            return
+        await apologise(context, error)
+
+    def _context(self, raw: dict[str, Any]) -> Context:
+        return Context(self._on, Update.de_json(raw, self._bot), self._now())

@@ -1,0 +1,84 @@
+"""The heartbeat: what is due gets done once a second, and at every step of a walked clock."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped]
+
+BEAT_SECONDS = 1
+STALLED_SECONDS = 10.0
+
+# it writes a line for every beat
+logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+class Clockwork:
+    """Calls `beat` with the time, one call at a time; `failed` hears of what one call raised, and the next comes."""
+
+    def __init__(
+        self,
+        beat: Callable[[datetime], Awaitable[None]],
+        *,
+        now: Callable[[], datetime],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._beat = beat
+        self._now = now
+        self._failed = failed
+        self._one = asyncio.Lock()
+        self._due = asyncio.Event()
+        self._stopping = False
+        self._runner: asyncio.Task[None] | None = None
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Beat at once, and then every second of real time; what a long beat delays comes together after it."""
+        self._scheduler.add_job(
+            self._tick,
+            IntervalTrigger(seconds=BEAT_SECONDS, timezone=UTC),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        self._scheduler.start()
+        self._due.set()
+        self._runner = asyncio.create_task(self._run(), name="heartbeat")
+
+    async def stop(self, grace: float = 1.0) -> None:
+        """Begin no more beats, give the one under way `grace` seconds, then cancel it; harmless when done twice."""
+        self._stopping = True
+        if self._scheduler.running:
+            # a tick on its way must find nothing to plan any more
+            self._scheduler.remove_all_jobs()
+            self._scheduler.shutdown(wait=False)
+        if self._runner is not None:
+            if self._one.locked():
+                await asyncio.wait({self._runner}, timeout=grace)
+            self._runner.cancel()
+            await asyncio.wait({self._runner}, timeout=1)
+
+    async def beat(self, now: datetime) -> None:
+        """One beat, when the one under way is over; it raises nothing but its own cancellation."""
+        async with self._one:
+            try:
+                await self._beat(now)
+            except Exception as error:  # noqa: BLE001 `failed` reports it; what is due tomorrow must not depend on it
+                self._failed(error)
+
+    async def _tick(self) -> None:
+        self._due.set()
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            # the scheduler goes by the system's clock, and is silent for an hour when that is set back an hour
+            with suppress(TimeoutError):
+                async with asyncio.timeout(STALLED_SECONDS):
+                    await self._due.wait()
+            self._due.clear()
+            await self.beat(self._now())

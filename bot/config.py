@@ -1,0 +1,82 @@
+"""What the environment says: read once, with every problem told at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from content.reader import QUESTIONS
+
+TELEGRAM = "https://api.telegram.org"
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Misconfigured(Exception):
+    """The environment is not fit to start with; `problems` holds a sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """The environment's variables, their usual values and what they have to look like. A `.env` file counts too."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    telegram_bot_token: SecretStr | None = None
+    database_path: Path = Path("data/coach.sqlite3")
+    questions_path: Path = QUESTIONS
+    bot_api_base_url: str = TELEGRAM
+    bot_clock_url: str | None = None
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("is no bot token: copy the whole line from BotFather, digits, a colon, letters")
+        return token
+
+    @field_validator("bot_api_base_url", "bot_clock_url")
+    @classmethod
+    def _is_a_url(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise ValueError("is no web address: it begins with http:// or https://")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _walked_clocks_are_for_play(self) -> Settings:
+        if self.bot_clock_url is not None and not all(
+            map(_is_loopback, (self.bot_clock_url, self.bot_api_base_url))
+        ):
+            raise ValueError(
+                "BOT_CLOCK_URL works only with a playground: both it and BOT_API_BASE_URL must be on 127.0.0.1"
+            )
+        return self
+
+
+def read_settings() -> Settings:
+    """The settings; `Misconfigured` with every problem where there are any."""
+    try:
+        return Settings()
+    except ValidationError as failed:
+        raise Misconfigured([_sentence(error["loc"], error["msg"]) for error in failed.errors()]) from None
+
+
+def _sentence(where: tuple[int | str, ...], what: str) -> str:
+    reason = what.removeprefix("Value error, ")
+    if reason.startswith("String should match pattern"):
+        reason = "must be DEBUG, INFO, WARNING or ERROR"
+    return f"{str(where[0]).upper()} {reason}." if where else f"{reason}."
+
+
+def _is_loopback(url: str) -> bool:
+    return urlsplit(url).hostname in _LOOPBACK

@@ -1,0 +1,70 @@
+"""When a handler raises: a refusal is said, trouble on the way to Telegram passes through, a bug is owned."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import replace
+
+from telegram.constants import ChatType
+from telegram.error import Forbidden, TelegramError
+
+from handlers.kit import chat
+from handlers.kit.context import Context
+from handlers.kit.refusal import Refusal
+from handlers.kit.reply import Reply, escape
+from storage import learners
+
+CALM = "Something went wrong on my side, and it is noted. What you wrote is kept; please try that once more."
+_ALERT_LIMIT = 200  # characters that fit a pop-up
+
+log = logging.getLogger(__name__)
+
+
+async def settle(context: Context, error: Exception) -> None:
+    """Deal with what a handler raised; raises it again where only running the update once more can help."""
+    match error:
+        case Refusal():
+            await _refuse(context, error)
+        case Forbidden():
+            await _out_of_reach(context)
+        case _:
+            raise error
+
+
+async def apologise(context: Context, error: BaseException) -> None:
+    """An update has failed for good: log where, and say so in one calm line."""
+    log.error("update %d has failed for good: %s", context.update.update_id, _where(error))
+    if context.update.effective_chat is None or context.update.effective_chat.type != ChatType.PRIVATE:
+        return
+    try:
+        await chat.answer(context)
+        await chat.send(context.on, context.learner_id, Reply(CALM))
+    except TelegramError as unsaid:
+        log.warning("the apology could not be said: %s", type(unsaid).__name__)
+
+
+async def _refuse(context: Context, refusal: Refusal) -> None:
+    pressed = context.update.callback_query is not None
+    fits = not refusal.buttons and len(refusal.sentence) <= _ALERT_LIMIT
+    if pressed and fits and not context.press_answered:
+        await chat.answer(context, refusal.sentence, alert=True)
+        return
+    await chat.answer(context)
+    reply = Reply(escape(refusal.sentence), refusal.buttons)
+    to_message = None if pressed else context.message.message_id
+    await chat.send(context.on, context.message.chat.id, reply, to_message=to_message)
+
+
+async def _out_of_reach(context: Context) -> None:
+    async with context.on.db.transaction() as tx:
+        learner = await learners.find(tx, context.learner_id)
+        if learner is not None:
+            await learners.put(tx, replace(learner, unreachable_at=context.now, next_daily_at=None))
+
+
+def _where(error: BaseException) -> str:
+    """The kinds of errors and the lines they came from, the first cause last; what they say may quote a learner."""
+    told = [f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"]
+    cause = error.__cause__ or error.__context__
+    return "caused by ".join(told + ([_where(cause)] if cause is not None else []))

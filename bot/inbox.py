@@ -1,0 +1,217 @@
+"""The intake: every update is written down before Telegram is told it arrived, and runs until it is done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+from telegram.error import Conflict
+
+from bot.patience import Patience
+from bot.polling import Update
+from bot.raw_json import dump, parse
+from bot.turns import Sleep, Turns, cancelling
+from storage import inbox
+from storage.database import Database
+from storage.inbox import Arrival
+
+Fetch = Callable[[int, int], Awaitable[list[Update]]]
+Process = Callable[[Update], Awaitable[None]]
+
+ATTEMPTS = 3
+RESTS = (1.0, 5.0)
+"""Seconds between the attempts of one update."""
+
+QUIET_WEEK = timedelta(days=6)
+"""After a week without updates Telegram may begin to count anew; a day less is on the safe side."""
+
+logger = logging.getLogger(__name__)
+
+
+async def _nothing() -> None:
+    return None
+
+
+async def _nobody(update: Update, error: BaseException) -> None:
+    return None
+
+
+class Inbox:
+    """Fetches, writes down, hands over in turn, and marks what is done.
+
+    `process` runs an update and raises when it failed; after three failures the update is set aside and
+    `given_up` is told. `free` is called before the first fetch. Both `run` and `stop` once each.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        fetch: Fetch,
+        process: Process,
+        *,
+        now: Callable[[], datetime],
+        free: Callable[[], Awaitable[None]] = _nothing,
+        given_up: Callable[[Update, BaseException], Awaitable[None]] = _nobody,
+        sleep: Sleep = asyncio.sleep,
+        poll_seconds: int = 50,
+        workers: int = 48,
+        limit: int = 4_000,
+    ) -> None:
+        self._database = database
+        self._fetch = fetch
+        self._process = process
+        self._now = now
+        self._free = free
+        self._given_up = given_up
+        self._sleep = sleep
+        self._poll_seconds = poll_seconds
+        self._turns: Turns[Arrival] = Turns(self._take, sleep=sleep, workers=workers, limit=limit)
+        self._last: tuple[int, datetime] | None = None
+        self._handed = asyncio.Event()
+        self._intake: asyncio.Task[None] | None = None
+        self._finished: set[int] = set()
+        self._marking = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Replay what is unfinished, then fetch until `stop` or a cancellation; `Stop` for a refused token."""
+        self._intake = asyncio.create_task(self._take_in(), name="intake")
+        try:
+            await self._intake
+        except asyncio.CancelledError:
+            if cancelling():
+                raise
+
+    async def stop(self, grace: float = 2.5) -> None:
+        """Fetch no more, give running updates `grace` seconds, cancel the rest: they run again next time."""
+        if self._intake is not None:
+            self._intake.cancel()
+            await asyncio.wait({self._intake}, timeout=1)
+        await self._turns.stop(grace)
+        if self._finished:
+            await self._write_finished()
+
+    async def quiet(self) -> None:
+        """Wait until all that was fetched is handed over and nothing is queued, running or resting.
+
+        Before `run` has replayed what was unfinished this waits for that; after `stop` it may wait for ever.
+        """
+        while not self._handed.is_set() or self._turns.waiting:
+            await self._handed.wait()
+            await self._turns.idle()
+
+    async def receive(self, updates: Sequence[Update]) -> None:
+        """Write updates down in one transaction, then hand over those that are new."""
+        self._handed.clear()
+        try:
+            arrivals = [
+                Arrival(update["update_id"], queue_of(update), dump(update).decode()) for update in updates
+            ]
+            now = self._now()
+            async with self._database.transaction() as tx:
+                new = await inbox.add_many(tx, arrivals, now)
+            self._last = (max(arrival.update_id for arrival in arrivals), now)
+            for arrival in new:
+                self._turns.offer(arrival.chat_id, arrival)
+        finally:
+            self._handed.set()
+
+    async def _take_in(self) -> None:
+        await self._replay()
+        patience = Patience()
+        free = False
+        while True:
+            await self._turns.room()
+            try:
+                if not free:
+                    await self._free()
+                    free = True
+                updates = await self._fetch(self._offset(), self._poll_seconds)
+                if updates:
+                    await self.receive(updates)
+            except Exception as error:  # noqa: BLE001 whatever it was, people are waiting: say it and try again
+                if isinstance(error, Conflict):
+                    free = False  # it may be a webhook that stands in the way
+                await self._sleep(patience.after(error))
+            else:
+                patience.calm()
+
+    async def _replay(self) -> None:
+        async with self._database.transaction() as tx:
+            self._last = await inbox.newest(tx)
+            left = await inbox.unfinished(tx)
+        if left:
+            logger.info("%d updates were left unfinished and run again.", len(left))
+        for arrival in left:
+            self._turns.offer(arrival.chat_id, arrival)
+        self._turns.start()
+        self._handed.set()
+
+    def _offset(self) -> int:
+        """Behind the newest update; 0, which confirms nothing, where Telegram may count anew."""
+        if self._last is None or self._now() - self._last[1] > QUIET_WEEK:
+            return 0
+        return self._last[0] + 1
+
+    async def _take(self, arrival: Arrival) -> float | None:
+        """Run one update; the seconds after which it should run again, or None when it is over."""
+        try:
+            await self._process(parse(arrival.payload))
+        except (Exception, asyncio.CancelledError) as error:
+            if cancelling():
+                raise
+            return await self._failed(arrival, error)
+        self._finished.add(arrival.update_id)
+        await self._write_finished(arrival.update_id)
+        return None
+
+    async def _failed(self, arrival: Arrival, error: BaseException) -> float | None:
+        what = type(error).__name__  # its text may hold a learner's words
+        try:
+            failures = await self._count_failure(arrival.update_id, what)
+        except Exception as trouble:  # noqa: BLE001 a full disk, say: nothing can be counted, nothing is lost by waiting
+            why = type(trouble).__name__
+            logger.error(
+                "Update %d failed (%s), which could not be noted (%s).", arrival.update_id, what, why
+            )
+            return RESTS[-1]
+        if failures < ATTEMPTS:
+            logger.warning("Update %d failed (%s) and runs again.", arrival.update_id, what)
+            return RESTS[failures - 1]
+        logger.error("Update %d failed %d times (%s) and is set aside.", arrival.update_id, failures, what)
+        await self._given_up(parse(arrival.payload), error)
+        return None
+
+    async def _count_failure(self, update_id: int, what: str) -> int:
+        async with self._database.transaction() as tx:
+            failures = await inbox.mark_failed(tx, update_id, what)
+            if failures >= ATTEMPTS:
+                await inbox.set_aside(tx, update_id, self._now())
+            return failures
+
+    async def _write_finished(self, update_id: int | None = None) -> None:
+        """Mark as done: whoever comes first writes for all who wait, which is one transaction instead of many."""
+        async with self._marking:
+            if update_id is not None and update_id not in self._finished:
+                return
+            batch = self._finished
+            self._finished = set()
+            try:
+                async with self._database.transaction() as tx:
+                    await inbox.mark_done(tx, sorted(batch), self._now())
+            except BaseException:
+                self._finished |= batch
+                raise
+
+
+def queue_of(update: Update) -> int:
+    """Whose queue an update waits in: its chat's, else the person's, else 0."""
+    for part in update.values():
+        if isinstance(part, dict):
+            message = part.get("message")  # a press names the message it hangs on, and so the chat
+            known = {**part, **message} if isinstance(message, dict) else part
+            for holder in ("chat", "from", "user"):
+                if isinstance(known.get(holder), dict) and isinstance(known[holder].get("id"), int):
+                    return int(known[holder]["id"])
+    return 0

@@ -1,0 +1,144 @@
+"""Putting a question to a learner: choose it, write it down, send it, note the message."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import date, datetime
+
+from telegram.error import BadRequest, Forbidden
+
+from handlers.asking import state, views
+from handlers.kit import chat
+from handlers.kit.context import Context, Dependencies
+from handlers.kit.refusal import Refusal
+from interview import roles, selection
+from interview.asking import LATE_IS_SAID, Asking, Purpose
+from interview.learner import Learner
+from interview.learning import Learning
+from interview.selection import Choice
+from storage import askings, cards, learners
+from storage.database import Transaction
+
+log = logging.getLogger(__name__)
+
+NOTHING_LEFT = "There is no question left for today. /topic lists all topics."
+_UNREACHABLE = ("chat not found", "user is deactivated")
+
+
+async def choose(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> Choice | None:
+    """The next question for this learner, with the reason; None where the bank has none to give."""
+    learning = await read_learning(tx, on, learner)
+    return selection.choose(on.bank.live, learning, today, on.chance)
+
+
+async def read_learning(tx: Transaction, on: Dependencies, learner: Learner) -> Learning:
+    """All that choosing needs to know of a learner."""
+    last = await askings.last_of_learner(tx, learner.id)
+    last_question = on.bank.find(last.question_id) if last else None
+    return Learning(
+        cards=await cards.of_learner(tx, learner.id),
+        last_seen=await askings.last_seen(tx, learner.id),
+        level=learner.level,
+        mix=dict.fromkeys(learner.topics, 1.0) if learner.topics else roles.mix(learner.role),
+        last_topic=last_question.topic if last_question else None,
+    )
+
+
+async def put_practice(tx: Transaction, context: Context) -> Asking:
+    """One more question, outside the daily. Run again for the same update it finds what it put the first time."""
+    on = context.on
+    learner = await learners.get(tx, context.learner_id)
+    before = await askings.find_caused_by(tx, learner.id, context.update.update_id)
+    if before is not None:
+        return before
+    today = learner.today(context.now)
+    choice = await choose(tx, on, learner, today)
+    if choice is None:
+        raise Refusal(NOTHING_LEFT)
+    asking = await askings.add(
+        tx,
+        learner.id,
+        choice.question_id,
+        Purpose.PRACTICE,
+        because=views.why(choice.because),
+        study_day=today,
+        now=context.now,
+        caused_by=context.update.update_id,
+    )
+    assert asking is not None, "practice has no slot that could be taken"
+    return asking
+
+
+async def put_daily(
+    tx: Transaction,
+    on: Dependencies,
+    learner: Learner,
+    now: datetime,
+    *,
+    day: date,
+    late: bool = False,
+    by_heartbeat: bool,
+) -> Asking | None:
+    """The daily of a study day, once: what stands in its slot already is left as it is. None where the bank is empty.
+
+    Writes the learner's next daily too.
+    """
+    asking = await askings.find_daily(tx, learner.id, day)
+    if asking is None and (choice := await choose(tx, on, learner, day)) is not None:
+        asking = await askings.add(
+            tx,
+            learner.id,
+            choice.question_id,
+            Purpose.DAILY,
+            because=views.why(choice.because),
+            study_day=day,
+            now=now,
+            slot=0,
+            send_after=now if by_heartbeat else None,
+            late=late,
+        )
+    had = max(day, learner.last_daily_on) if learner.last_daily_on else day
+    learner = replace(learner, last_daily_on=had)
+    await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)))
+    return asking
+
+
+async def deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
+    """Send the question and note its message. Someone who blocked the bot is left alone until they come back."""
+    async with on.db.transaction() as tx:
+        known = await state.read(tx, on, asking.learner_id, asking.id, now)
+    late = asking.late or (asking.purpose is Purpose.DAILY and now - asking.asked_at > LATE_IS_SAID)
+    reply = replace(known, asking=replace(known.asking, late=late)).reply(in_place=True)
+    try:
+        message_id = await chat.send(on, asking.learner_id, reply, silent=asking.purpose is not Purpose.DAILY)
+    except (Forbidden, BadRequest) as refused:
+        if isinstance(refused, BadRequest) and not any(
+            words in refused.message.lower() for words in _UNREACHABLE
+        ):
+            raise
+        log.info("learner %s cannot be reached: %s", asking.learner_id, refused.message)
+        await _leave_alone(on, asking, now)
+        return
+    await _note(on, asking, message_id)
+
+
+async def bring_again(on: Dependencies, asking: Asking, now: datetime) -> None:
+    """Show an asking once more, in a new message that takes over from the old one."""
+    async with on.db.transaction() as tx:
+        known = await state.read(tx, on, asking.learner_id, asking.id, now)
+    message_id = await chat.send(on, asking.learner_id, known.reply(in_place=True))
+    await _note(on, asking, message_id)
+
+
+async def _note(on: Dependencies, asking: Asking, message_id: int) -> None:
+    async with on.db.transaction() as tx:
+        await askings.mark_sent(tx, asking.id, message_id)
+        await learners.await_nothing(tx, asking.learner_id)  # what is typed next is meant for this question
+
+
+async def _leave_alone(on: Dependencies, asking: Asking, now: datetime) -> None:
+    async with on.db.transaction() as tx:
+        learner = await learners.get(tx, asking.learner_id)
+        await learners.put(tx, replace(learner, unreachable_at=now, next_daily_at=None))
+        await askings.mark_unsendable(tx, asking.id)

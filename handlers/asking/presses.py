@@ -1,0 +1,83 @@
+"""The buttons under a question. Each points at an asking, so that a tap after a month still has an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handlers.kit.press import Press
+from interview.rating import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPress(Press):
+    """What all of them carry: the asking's id. Whose it is and how far it has come is looked up, never believed."""
+
+    asking_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAnswer(AskingPress):
+    """Show the points and the reference without an answer."""
+
+    name: ClassVar[str] = "show"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHint(AskingPress):
+    """Show hints up to this one, counted from 1: run twice it still shows no more."""
+
+    name: ClassVar[str] = "hint"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkipQuestion(AskingPress):
+    """Not this one now."""
+
+    name: ClassVar[str] = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class TickPoint(AskingPress):
+    """Tick (1) or untick (0) a key point, counted from 0: it says what shall be, so that run twice it is the same."""
+
+    name: ClassVar[str] = "tick"
+    point: int
+    ticked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(AskingPress):
+    """How well it was recalled."""
+
+    name: ClassVar[str] = "rate"
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRating(AskingPress):
+    """Take the rating back."""
+
+    name: ClassVar[str] = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnother(AskingPress):
+    """One more question."""
+
+    name: ClassVar[str] = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class NotMyAnswer(AskingPress):
+    """What I took for an answer was none."""
+
+    name: ClassVar[str] = "notmine"
+
+
+@dataclass(frozen=True, slots=True)
+class BringToday(Press):
+    """Today's question, please."""
+
+    name: ClassVar[str] = "today"

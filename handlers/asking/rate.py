@@ -1,0 +1,104 @@
+"""Rating, Undo and Another: what happens once the reference was seen."""
+
+from __future__ import annotations
+
+from handlers.asking import state
+from handlers.asking.ask import deliver, put_practice
+from handlers.asking.presses import AskAnother, Rate, UndoRating
+from handlers.asking.show import redraw
+from handlers.asking.state import State
+from handlers.kit import chat
+from handlers.kit.context import Context
+from handlers.kit.refusal import Refusal
+from interview import spacing
+from interview.asking import Step
+from interview.card import Card
+from storage import askings, cards, reviews
+from storage.database import Transaction
+from storage.reviews import Review
+
+
+async def rate(context: Context, press: Rate) -> State:
+    """Rate once: the card is reviewed, the log appended, the day marked. A second tap changes nothing."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
+        match known.asking.step:
+            case Step.SHOWN:
+                await _review(tx, context, known, press)
+                known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
+            case Step.RATED if known.asking.rating is not press.rating:
+                assert known.asking.rating is not None
+                raise Refusal(
+                    f"You rated that one “{known.asking.rating.label}” already. Undo takes it back."
+                )
+            case Step.ASKED | Step.SKIPPED:
+                raise Refusal("Look at the answer first: tap Show answer, or type yours.")
+    return known
+
+
+async def undo(context: Context, press: UndoRating) -> None:
+    """Take a rating back within ten minutes: the card is again exactly what it was, and so is the day."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
+        asking = known.asking
+        if asking.rating is not None:
+            if not asking.can_be_undone(context.now):
+                raise Refusal(
+                    "Undo works for ten minutes. The question comes back anyway; rate it anew then."
+                )
+            if not await reviews.is_newest_of_question(tx, asking.learner_id, asking.question_id, asking.id):
+                raise Refusal("You have rated this question again since, so this older rating has to stay.")
+            await _take_back(tx, context, known)
+            known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
+
+    await redraw(context, known, toast="Taken back: as if you had not rated it.")
+
+
+async def ask_another(context: Context, press: AskAnother) -> None:
+    """One more question, unless one is waiting already."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
+        waiting = await askings.newest_open(tx, known.learner.id, known.today)
+        put_before = await askings.find_caused_by(tx, known.learner.id, context.update.update_id)
+        if put_before is None and waiting and waiting.step is Step.ASKED and waiting.id > press.asking_id:
+            raise Refusal("The next question is waiting for you below.")
+        asking = await put_practice(tx, context)
+
+    await chat.answer(context)
+    if asking.message_id is None:
+        await deliver(on, asking, context.now)
+
+
+async def _review(tx: Transaction, context: Context, known: State, press: Rate) -> None:
+    asking = known.asking
+    card = spacing.review(known.card, press.rating, known.today, key=state.key(asking))
+    await cards.put(tx, asking.learner_id, asking.question_id, card)
+    await askings.mark_rated(tx, asking.id, press.rating, now=context.now, study_day=known.today)
+    await reviews.add(tx, _line(context, known, press, known.card))
+
+
+async def _take_back(tx: Transaction, context: Context, known: State) -> None:
+    asking = known.asking
+    assert asking.rating is not None
+    before = await reviews.card_before(tx, asking.id)
+    if before is None:
+        await cards.remove(tx, asking.learner_id, asking.question_id)
+    else:
+        await cards.put(tx, asking.learner_id, asking.question_id, before)
+    await askings.mark_unrated(tx, asking.id)
+    await reviews.add_undone(tx, _line(context, known, Rate(asking.id, asking.rating), before))
+
+
+def _line(context: Context, known: State, press: Rate, card_before: Card | None) -> Review:
+    return Review(
+        learner_id=known.asking.learner_id,
+        question_id=known.asking.question_id,
+        asking_id=known.asking.id,
+        rating=press.rating,
+        study_day=known.today,
+        reviewed_at=context.now,
+        card_before=card_before,
+    )

@@ -1,0 +1,100 @@
+"""One asking with all that its views need, read in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers.asking import views
+from handlers.kit.context import Dependencies
+from handlers.kit.refusal import Refusal
+from handlers.kit.reply import Reply
+from interview import spacing
+from interview.asking import Asking, Step
+from interview.card import Card
+from interview.learner import Learner
+from interview.question import Question
+from interview.rating import Rating
+from interview.streak import Streak, streak
+from interview.suggestion import suggest
+from storage import askings, cards, kept_days, learners
+from storage.database import Transaction
+
+GONE = "That question is no longer here. /today brings you another one."
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was read: enough to show the asking at any step without asking the database again."""
+
+    learner: Learner
+    asking: Asking
+    question: Question
+    topic_title: str
+    card: Card | None
+    streak: Streak
+    today: date
+
+    def reply(self, *, in_place: bool, moving_on: bool = False) -> Reply:
+        """The asking as it stands. `in_place` is for the question's own message, which has to keep the stem."""
+        match self.asking.step:
+            case Step.ASKED:
+                return views.question(self.asking, self.question, self.topic_title)
+            case Step.SKIPPED:
+                return views.skipped(self.asking, self.question, self.topic_title)
+            case Step.SHOWN:
+                return views.feedback(
+                    self.asking,
+                    self.question,
+                    self.topic_title,
+                    typed=not in_place,
+                    suggested=self.suggested,
+                    choices=spacing.options(self.card, self.today, key=key(self.asking)),
+                    today=self.today,
+                )
+            case Step.RATED:
+                assert self.card is not None, "what is rated has a card"
+                return views.rated(
+                    self.asking,
+                    self.question,
+                    self.topic_title,
+                    typed=not in_place,
+                    card=self.card,
+                    today=self.today,
+                    streak=self.streak,
+                    moving_on=moving_on,
+                )
+
+    @property
+    def suggested(self) -> Rating | None:
+        """The rating that the ticks speak for; None while nothing was ticked."""
+        if self.asking.ticked is None:
+            return None
+        return suggest(self.question.key_points, self.asking.ticked, self.asking.hints)
+
+
+def key(asking: Asking) -> str:
+    """What the spacing of this learner's card of this question is drawn from."""
+    return f"{asking.learner_id}:{asking.question_id}"
+
+
+async def read(tx: Transaction, on: Dependencies, learner_id: int, asking_id: int, now: datetime) -> State:
+    """The state of an asking of this learner; a Refusal where there is no such asking, or its question is gone."""
+    learner = await learners.find(tx, learner_id)
+    asking = await askings.find(tx, asking_id, learner_id)
+    question = on.bank.find(asking.question_id) if asking else None
+    if learner is None or asking is None or question is None:
+        raise Refusal(GONE)
+    today = learner.today(now)
+    topic = on.taxonomy.topic(question.topic)
+    return State(
+        learner=learner,
+        asking=asking,
+        question=question,
+        topic_title=topic.short if topic else question.topic,
+        card=await cards.find(tx, learner_id, asking.question_id),
+        streak=streak(
+            await askings.rated_days(tx, learner_id), today, await kept_days.of_learner(tx, learner_id)
+        ),
+        today=today,
+    )

@@ -1,0 +1,191 @@
+"""What asking looks like: pure functions from what is known to texts and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from content.markup import to_html
+from handlers.asking.presses import (
+    AskAnother,
+    BringToday,
+    NotMyAnswer,
+    Rate,
+    ShowAnswer,
+    ShowHint,
+    SkipQuestion,
+    TickPoint,
+    UndoRating,
+)
+from handlers.kit.reply import Button, Buttons, Reply, escape
+from interview.asking import Asking
+from interview.card import Card
+from interview.question import Question
+from interview.rating import Rating
+from interview.selection import Because, Reason
+from interview.spacing import interval_label
+from interview.streak import Streak
+
+TICKED, UNTICKED = "☑", "☐"
+NOTHING_OPEN = Reply(
+    "There is no question open for an answer right now. /topic gives you a drill of your choice, or:",
+    ((Button("Today’s question", BringToday()),),),
+)
+LATE = "I was away at your hour, so today’s question comes late."
+
+
+def question(asking: Asking, asked: Question, topic_title: str) -> Reply:
+    """The question as it is put, with the hints shown so far."""
+    parts = [LATE] if asking.late else []
+    parts += [_header(asking, asked, topic_title), f"<b>{to_html(asked.stem)}</b>"]
+    parts += [f"💡 {to_html(hint)}" for hint in asked.hints[: asking.hints]]
+    parts.append("<i>Answer in your own words, as you would aloud.</i>")
+    helpers = [Button("Show answer", ShowAnswer(asking.id))]
+    if asking.hints < len(asked.hints):
+        helpers.append(Button("Hint", ShowHint(asking.id, asking.hints + 1)))
+    helpers.append(Button("Skip", SkipQuestion(asking.id)))
+    return Reply("\n\n".join(parts), (tuple(helpers),))
+
+
+def why(because: Because) -> str:
+    """In a few words why a question was chosen: it stands beside topic and level."""
+    match because.reason:
+        case Reason.DUE:
+            return "review"
+        case Reason.NEW | Reason.DRILL:
+            return "new"
+        case Reason.WEAK:
+            return "new, a weak topic of yours"
+        case Reason.PRACTICE:
+            return "once more"
+
+
+def skipped(asking: Asking, asked: Question, topic_title: str) -> Reply:
+    """The question after Skip: it can still be answered."""
+    text = f"{_header(asking, asked, topic_title)}\n\n{to_html(asked.stem)}\n\n<i>Skipped: it will come again.</i>"
+    return Reply(
+        text, ((Button("Show answer", ShowAnswer(asking.id)), Button("Another", AskAnother(asking.id))),)
+    )
+
+
+def feedback(
+    asking: Asking,
+    asked: Question,
+    topic_title: str,
+    *,
+    typed: bool,
+    suggested: Rating | None,
+    choices: Mapping[Rating, Card],
+    today: date,
+) -> Reply:
+    """Points to tick, the reference folded, and the four ratings with what each means for the next time."""
+    parts = [_points_head(asking, asked, typed=typed), _points(asking, asked), _reference(asked)]
+    if not typed:
+        parts.insert(0, _asked(asking, asked, topic_title))
+    parts.append("<b>How well did you recall it?</b>")
+    ticks = tuple(
+        Button(
+            f"{number + 1} {_box(asking, number)}",
+            TickPoint(asking.id, number, int(not _ticked(asking, number))),
+        )
+        for number in range(len(asked.key_points))
+    )
+    ratings = tuple(
+        Button(_rating_label(rating, card, today, suggested), Rate(asking.id, rating))
+        for rating, card in choices.items()
+    )
+    buttons: list[tuple[Button, ...]] = [ticks, ratings[:2], ratings[2:]]
+    if typed:
+        buttons.append((Button("Not my answer", NotMyAnswer(asking.id)),))
+    return Reply("\n\n".join(parts), tuple(buttons))
+
+
+def rated(
+    asking: Asking,
+    asked: Question,
+    topic_title: str,
+    *,
+    typed: bool,
+    card: Card,
+    today: date,
+    streak: Streak,
+    moving_on: bool,
+) -> Reply:
+    """The same message once rated: when it comes back, the streak, and the way to take it back.
+
+    `moving_on` says that a drill puts the next question by itself.
+    """
+    assert asking.rating is not None
+    parts = [_points(asking, asked), _reference(asked)]
+    if not typed:
+        parts.insert(0, _asked(asking, asked, topic_title))
+    parts.append(f"<b>{asking.rating.label}.</b> {_back_on(card, today)}\n{_streak(streak)}")
+    undo = Button("Undo", UndoRating(asking.id))
+    buttons: Buttons = ((undo,),) if moving_on else ((undo, Button("Another", AskAnother(asking.id))),)
+    return Reply("\n\n".join(parts), buttons)
+
+
+def _header(asking: Asking, asked: Question, topic_title: str) -> str:
+    parts = (topic_title, asked.level, asking.because)
+    return "<i>" + " · ".join(escape(part) for part in parts if part) + "</i>"
+
+
+def _asked(asking: Asking, asked: Question, topic_title: str) -> str:
+    return f"{_header(asking, asked, topic_title)}\n\n<b>{to_html(asked.stem)}</b>"
+
+
+def _points_head(asking: Asking, asked: Question, *, typed: bool) -> str:
+    count = len(asked.key_points)
+    if asking.ticked:
+        return f"You ticked {len(asking.ticked)} of {count} points."
+    if typed:
+        return f"Your answer is kept. An interviewer listens for these {count} points: tick what you said."
+    return f"An interviewer listens for these {count} points: tick what you would have said."
+
+
+def _points(asking: Asking, asked: Question) -> str:
+    return "\n".join(
+        f"{_box(asking, number)} {number + 1}  {to_html(point.point)}"
+        for number, point in enumerate(asked.key_points)
+    )
+
+
+def _reference(asked: Question) -> str:
+    parts = [f"<b>Reference answer</b>\n{to_html(asked.answer)}"]
+    if asked.mistakes:
+        lines = [f"✗ {to_html(mistake.says)} → {to_html(mistake.but)}" for mistake in asked.mistakes]
+        parts.append("\n".join(["<b>Usual mistakes</b>", *lines]))
+    if asked.sources:
+        parts.append(
+            "\n".join(["<b>Source</b>", *(_source(source.title, source.url) for source in asked.sources)])
+        )
+    return "<blockquote expandable>" + "\n\n".join(parts) + "</blockquote>"
+
+
+def _source(title: str, url: str | None) -> str:
+    return f'<a href="{escape(url)}">{escape(title)}</a>' if url else escape(title)
+
+
+def _box(asking: Asking, number: int) -> str:
+    return TICKED if _ticked(asking, number) else UNTICKED
+
+
+def _ticked(asking: Asking, number: int) -> bool:
+    return asking.ticked is not None and number in asking.ticked
+
+
+def _rating_label(rating: Rating, card: Card, today: date, suggested: Rating | None) -> str:
+    mark = "✓ " if rating == suggested else ""
+    return f"{mark}{rating.label} · {interval_label((card.due - today).days)}"
+
+
+def _back_on(card: Card, today: date) -> str:
+    days = (card.due - today).days
+    if days <= 0:
+        return "It is due again."
+    when = "tomorrow" if days == 1 else f"on {card.due.day} {card.due:%B} ({days} days)"
+    return f"Back {when}."
+
+
+def _streak(streak: Streak) -> str:
+    return f"🔥 {streak.length} day{'' if streak.length == 1 else 's'}"

@@ -1,0 +1,274 @@
+"""Choosing: the pickers' buttons and what is typed instead, in the first conversation and in the settings."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.asking.ask import deliver, put_daily
+from handlers.choosing import hour, views, zone
+from handlers.choosing.presses import (
+    CloseSettings,
+    OpenPicker,
+    PickHour,
+    PickLevel,
+    PickRole,
+    PickZone,
+    ShareLocation,
+    SkipStep,
+    ToggleTopic,
+    Where,
+)
+from handlers.kit import chat
+from handlers.kit.context import Context
+from handlers.kit.feature import Feature
+from handlers.kit.refusal import Refusal
+from handlers.kit.reply import RemoveKeyboard, Reply, escape
+from interview import zones
+from interview.asking import Asking
+from interview.day import jumped
+from interview.learner import AWAIT_FOR, Learner, SetupStep
+from storage import kept_days, learners
+from storage.database import Transaction
+
+_NEXT = {
+    SetupStep.ZONE: SetupStep.HOUR,
+    SetupStep.HOUR: SetupStep.ROLE,
+    SetupStep.ROLE: SetupStep.LEVEL,
+    SetupStep.TOPICS: SetupStep.LEVEL,
+    SetupStep.LEVEL: None,
+}
+_TYPED = (SetupStep.ZONE, SetupStep.HOUR)  # what may be typed instead of tapped
+
+
+async def pick_zone(context: Context, press: PickZone) -> None:
+    """Live in this zone; the hour stays what it is there."""
+    async with context.on.db.transaction() as tx:
+        learner = await _move(tx, context, press.zone)
+        learner, asking = await _chosen(tx, context, learner, press.where, SetupStep.ZONE)
+    await _show(context, learner, press.where, asking)
+
+
+async def pick_hour(context: Context, press: PickHour) -> None:
+    """Ask at this hour."""
+    at = hour.of_minutes(press.minutes)
+    if at is None:
+        raise Refusal(hour.UNKNOWN)
+    async with context.on.db.transaction() as tx:
+        learner = replace(await learners.get(tx, context.learner_id), daily_time=at)
+        learner, asking = await _chosen(tx, context, learner, press.where, SetupStep.HOUR)
+    await _show(context, learner, press.where, asking)
+
+
+async def pick_role(context: Context, press: PickRole) -> None:
+    """Ask this role's mix; topics chosen before are dropped."""
+    async with context.on.db.transaction() as tx:
+        learner = replace(await learners.get(tx, context.learner_id), role=press.role, topics=())
+        learner, asking = await _chosen(tx, context, learner, press.where, SetupStep.ROLE)
+    await _show(context, learner, press.where, asking)
+
+
+async def toggle_topic(context: Context, press: ToggleTopic) -> None:
+    """Choose or drop a topic; the picker stays open."""
+    topics = context.on.taxonomy.topics
+    if press.topic not in [topic.slug for topic in topics]:
+        raise Refusal("That topic is not there any more. /settings shows those that are.")
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        wanted = {*learner.topics, press.topic} if press.chosen else {*learner.topics} - {press.topic}
+        learner = replace(learner, topics=tuple(topic.slug for topic in topics if topic.slug in wanted))
+        await learners.put(tx, learner)
+    await _redraw_topics(context, learner, press.where)
+
+
+async def pick_level(context: Context, press: PickLevel) -> None:
+    """Ask at this level."""
+    async with context.on.db.transaction() as tx:
+        learner = replace(await learners.get(tx, context.learner_id), level=press.level)
+        learner, asking = await _chosen(tx, context, learner, press.where, SetupStep.LEVEL)
+    await _show(context, learner, press.where, asking)
+
+
+async def skip_step(context: Context, press: SkipStep) -> None:
+    """Leave this step of the first conversation as it is."""
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        learner, asking = await _chosen(tx, context, learner, Where.START, press.step)
+    await _show(context, learner, Where.START, asking)
+
+
+async def open_picker(context: Context, press: OpenPicker) -> None:
+    """Show one picker in place of what is there."""
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        if press.where is Where.START and learner.setup_step is not None:
+            learner = replace(learner, setup_step=press.step)
+        learner = _awaiting(learner, press.step, context.now)
+        await learners.put(tx, learner)
+    if press.where is Where.START:
+        await _redraw(context, views.setup(learner, context.on.taxonomy.topics, context.now))
+    else:
+        await _redraw(context, views.picker(learner, press.step, context.on.taxonomy.topics, context.now))
+
+
+async def close_settings(context: Context, press: CloseSettings) -> None:
+    """From a picker back to the settings, or from the settings to plain text."""
+    async with context.on.db.transaction() as tx:
+        learner = _awaiting(await learners.get(tx, context.learner_id), None, context.now)
+        await learners.put(tx, learner)
+    show = views.settings_closed if press.whole else views.settings
+    await _redraw(context, show(learner, context.now))
+
+
+async def share_location(context: Context, _: ShareLocation) -> None:
+    """Offer the button that shares the location."""
+    await chat.answer(context)
+    await chat.send(context.on, context.learner_id, zone.LOCATION)
+
+
+async def take_zone(context: Context) -> None:
+    """A typed city or zone."""
+    places = zones.search(context.text, context.on.places)
+    if not places:
+        raise Refusal(zone.UNKNOWN)
+    async with context.on.db.transaction() as tx:
+        where = _where(await learners.get(tx, context.learner_id), SetupStep.ZONE)
+    if (
+        len({place.zone for place in places}) > 1
+        and places[0].name.casefold() != context.text.strip().casefold()
+    ):
+        await chat.send(context.on, context.learner_id, views.which_place(places, context.now, where))
+        return
+    await _take_zone(context, places[0].zone, where)
+
+
+async def take_location(context: Context) -> None:
+    """A shared location: the zone of the nearest large place is kept, where exactly it was is not."""
+    location = context.message.location
+    assert location is not None, "only messages with a location get here"
+    place = zones.nearest(location.latitude, location.longitude, context.on.places)
+    async with context.on.db.transaction() as tx:
+        where = _where(await learners.get(tx, context.learner_id), SetupStep.ZONE)
+    here = context.now.astimezone(ZoneInfo(place.zone))
+    text = f"Nearest large place: {escape(place.name)}. Your clock shows {here:%H:%M}."
+    await chat.send(context.on, context.learner_id, Reply(text, RemoveKeyboard()))
+    await _take_zone(context, place.zone, where)
+
+
+async def take_hour(context: Context) -> None:
+    """A typed time of day."""
+    at = hour.read_time(context.text)
+    if at is None:
+        raise Refusal(hour.UNKNOWN)
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        where = _where(learner, SetupStep.HOUR)
+        learner, asking = await _chosen(tx, context, replace(learner, daily_time=at), where, SetupStep.HOUR)
+    await _show_below(context, learner, where, asking)
+
+
+async def _take_zone(context: Context, name: str, where: Where) -> None:
+    async with context.on.db.transaction() as tx:
+        learner = await _move(tx, context, name)
+        learner, asking = await _chosen(tx, context, learner, where, SetupStep.ZONE)
+    await _show_below(context, learner, where, asking)
+
+
+async def _chosen(
+    tx: Transaction, context: Context, learner: Learner, where: Where, step: SetupStep
+) -> tuple[Learner, Asking | None]:
+    """Write the choice down and go on; after the last step of the first conversation that is the first question."""
+    asking = None
+    if where is Where.START and learner.setup_step is not None:
+        learner = replace(learner, setup_step=_NEXT[step])
+    learner = _awaiting(learner, learner.setup_step, context.now)
+    learner = replace(learner, next_daily_at=learner.daily_after(context.now))
+    await learners.put(tx, learner)
+    if where is Where.START and learner.setup_step is None:
+        day = learner.today(context.now)
+        asking = await put_daily(tx, context.on, learner, context.now, day=day, by_heartbeat=False)
+        learner = await learners.get(tx, learner.id)
+    return learner, asking
+
+
+async def _show(context: Context, learner: Learner, where: Where, asking: Asking | None) -> None:
+    """After a tap: what comes next, in the same message."""
+    if where is Where.START:
+        await _redraw(context, views.setup(learner, context.on.taxonomy.topics, context.now))
+    else:
+        await _redraw(context, views.settings(learner, context.now))
+    await _first_question(context, asking)
+
+
+async def _show_below(context: Context, learner: Learner, where: Where, asking: Asking | None) -> None:
+    """After something typed: what comes next, in a new message below it."""
+    if where is Where.SETTINGS:
+        await chat.send(context.on, learner.id, views.settings(learner, context.now))
+        return
+    if learner.setup_message_id is not None:
+        await chat.drop_buttons(context.on, learner.id, learner.setup_message_id)
+    message_id = await chat.send(
+        context.on, learner.id, views.setup(learner, context.on.taxonomy.topics, context.now)
+    )
+    async with context.on.db.transaction() as tx:
+        await learners.put(tx, replace(await learners.get(tx, learner.id), setup_message_id=message_id))
+    await _first_question(context, asking)
+
+
+async def _first_question(context: Context, asking: Asking | None) -> None:
+    if asking is not None and asking.message_id is None:
+        await deliver(context.on, asking, context.now)
+
+
+async def _redraw(context: Context, reply: Reply) -> None:
+    await asyncio.gather(
+        chat.answer(context),
+        chat.edit_or_send(context.on, context.message.chat.id, context.message.message_id, reply),
+    )
+
+
+async def _redraw_topics(context: Context, learner: Learner, where: Where) -> None:
+    topics = context.on.taxonomy.topics
+    if where is Where.START:
+        await _redraw(
+            context, views.setup(replace(learner, setup_step=SetupStep.TOPICS), topics, context.now)
+        )
+    else:
+        await _redraw(context, views.picker(learner, SetupStep.TOPICS, topics, context.now))
+
+
+async def _move(tx: Transaction, context: Context, name: str) -> Learner:
+    """The learner in another zone; dates that the journey jumps over break no streak."""
+    learner, zone = await learners.get(tx, context.learner_id), ZoneInfo(name)
+    await kept_days.add_jumped(tx, learner.id, jumped(context.now, learner.zone, zone))
+    return replace(learner, zone=zone, zone_chosen=True)
+
+
+def _awaiting(learner: Learner, step: SetupStep | None, now: datetime) -> Learner:
+    if step not in _TYPED:
+        return replace(learner, awaiting=None, awaiting_until=None)
+    return replace(learner, awaiting=step, awaiting_until=now + AWAIT_FOR)
+
+
+def _where(learner: Learner, step: SetupStep) -> Where:
+    return Where.START if learner.setup_step is step else Where.SETTINGS
+
+
+FEATURE = Feature(
+    name="choices",
+    presses={
+        PickZone: pick_zone,
+        ShareLocation: share_location,
+        PickHour: pick_hour,
+        PickRole: pick_role,
+        ToggleTopic: toggle_topic,
+        PickLevel: pick_level,
+        OpenPicker: open_picker,
+        SkipStep: skip_step,
+        CloseSettings: close_settings,
+    },
+    awaited={SetupStep.ZONE: take_zone, SetupStep.HOUR: take_hour},
+    located=take_location,
+)

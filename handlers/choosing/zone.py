@@ -1,0 +1,37 @@
+"""Choosing a zone: likely ones as buttons, a typed city or zone name, or a shared location."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.kit.press import Press
+from handlers.kit.reply import AskForLocation, Button, Reply
+from interview.place import Place
+
+ASK = "Tap your zone, or type your city, for example “Lisbon”."
+UNKNOWN = "I don’t know that place. Type the nearest large city, or a zone such as Europe/Lisbon or UTC+2."
+LOCATION = Reply(
+    "Tap the button below to share where you are; I keep the zone alone.", AskForLocation("Share location")
+)
+
+
+def zone_buttons(zones: Sequence[str], now: datetime, press: Callable[[str], Press]) -> list[Button]:
+    """A button a zone, with the time it is there."""
+    return [Button(f"{city(zone)} {now.astimezone(ZoneInfo(zone)):%H:%M}", press(zone)) for zone in zones]
+
+
+def place_buttons(places: Sequence[Place], now: datetime, press: Callable[[str], Press]) -> list[Button]:
+    """A button a place, with its country and the time it is there."""
+    return [
+        Button(
+            f"{place.name}, {place.country} {now.astimezone(ZoneInfo(place.zone)):%H:%M}", press(place.zone)
+        )
+        for place in places
+    ]
+
+
+def city(zone: str) -> str:
+    """What people call a zone: the city in its name."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -1,0 +1,120 @@
+"""The daily: a question at the learner's own hour, exactly once a study day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from telegram.error import TelegramError
+
+from handlers.asking.ask import bring_again, deliver, put_daily
+from handlers.asking.presses import AskAnother, BringToday
+from handlers.kit import chat
+from handlers.kit.context import Context, Dependencies
+from handlers.kit.feature import Called, Feature, Heartbeat
+from handlers.kit.refusal import Refusal
+from handlers.kit.reply import Button, Reply
+from interview.asking import LATE_IS_SAID, Asking, Step
+from interview.day import study_day
+from interview.learner import Learner
+from storage import askings, learners
+from storage.database import Transaction
+
+log = logging.getLogger(__name__)
+
+LATE_AT_MOST = timedelta(hours=3)  # a daily that an outage held up longer is left out
+BATCH = 100
+RETRY_AFTER = timedelta(minutes=1)
+
+
+async def beat(on: Dependencies, now: datetime) -> None:
+    """Put every daily that is due, then send what waits to be sent."""
+    while await _claim(on, now):
+        pass
+    while unsent := await _unsent(on, now):
+        await asyncio.gather(*(_try_to_deliver(on, asking, now) for asking in unsent))
+
+
+async def next_due(on: Dependencies) -> datetime | None:
+    """When the next daily is to be put or sent."""
+    async with on.db.transaction() as tx:
+        moments = (await learners.next_daily_at(tx), await askings.next_send_after(tx))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+async def bring_today(context: Context, _: BringToday | str = "") -> None:
+    """Today's question again, in a new message; or for the first time, when its hour has not come yet."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        today = learner.today(context.now)
+        asking = await put_daily(tx, on, learner, context.now, day=today, by_heartbeat=False)
+        learner = await learners.get(tx, context.learner_id)
+    await chat.answer(context)
+    if asking is None:
+        raise Refusal("There is no question I could ask you. Choose other topics in /settings.")
+    if asking.step is Step.RATED:
+        await chat.send(on, context.learner_id, _done(asking, learner))
+    elif asking.message_id is None:
+        await deliver(on, asking, context.now)
+    else:
+        await bring_again(on, asking, context.now)
+
+
+async def _claim(on: Dependencies, now: datetime) -> int:
+    """Write down a batch of dailies that are due, and each learner's next; how many learners that was."""
+    async with on.db.transaction() as tx:
+        due = await learners.due_for_daily(tx, now, BATCH)
+        for learner in due:
+            await _put(tx, on, learner, now)
+    return len(due)
+
+
+async def _put(tx: Transaction, on: Dependencies, learner: Learner, now: datetime) -> None:
+    assert learner.next_daily_at is not None, "only learners with a daily are due"
+    held_up = now - learner.next_daily_at
+    day = study_day(learner.next_daily_at, learner.zone)
+    if held_up > LATE_AT_MOST or (learner.last_daily_on is not None and day <= learner.last_daily_on):
+        await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)))
+        return
+    await put_daily(tx, on, learner, now, day=day, late=held_up > LATE_IS_SAID, by_heartbeat=True)
+
+
+async def _unsent(on: Dependencies, now: datetime) -> Sequence[Asking]:
+    async with on.db.transaction() as tx:
+        return await askings.claim_unsent(tx, now, until=now + RETRY_AFTER, limit=BATCH)
+
+
+async def _try_to_deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
+    try:
+        if now - asking.asked_at > LATE_AT_MOST:
+            raise Refusal("too late for that day")
+        await deliver(on, asking, now)
+    except Refusal as refused:
+        log.info("asking %s is not sent: %s", asking.id, refused.sentence)
+        async with on.db.transaction() as tx:
+            await askings.mark_unsendable(tx, asking.id)
+    except TelegramError as failed:
+        # Stays claimed for a minute, then a heartbeat tries again
+        log.warning(
+            "asking %s could not be sent, trying again in a minute: %s", asking.id, type(failed).__name__
+        )
+
+
+def _done(asking: Asking, learner: Learner) -> Reply:
+    assert asking.rating is not None
+    assert learner.next_daily_at is not None
+    at = learner.next_daily_at.astimezone(learner.zone)
+    text = f"Today’s question is done: you rated it “{asking.rating.label}”. The next one comes {at:%A} at {at:%H:%M}."
+    return Reply(text, ((Button("Another", AskAnother(asking.id)),),))
+
+
+FEATURE = Feature(
+    name="daily",
+    commands=(Called("today", "today’s question again", bring_today),),
+    presses={BringToday: bring_today},
+    heartbeat=Heartbeat(beat, next_due),
+)

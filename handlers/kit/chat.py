@@ -1,0 +1,118 @@
+"""Saying things in a private chat. What Telegram refuses because it is done already counts as done."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from telegram import LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from handlers.kit.context import Context, Dependencies
+from handlers.kit.reply import Reply
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_UNCHANGED = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_TOO_OLD = "query is too old"
+
+
+async def send(
+    on: Dependencies, chat_id: int, reply: Reply, *, to_message: int | None = None, silent: bool = True
+) -> int:
+    """Send a message and return its id. Without sound unless told: only the daily rings."""
+    message = await on.bot.send_message(
+        chat_id,
+        reply.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=reply.keyboard(),
+        link_preview_options=_NO_PREVIEW,
+        disable_notification=silent,
+        reply_parameters=ReplyParameters(to_message, allow_sending_without_reply=True)
+        if to_message
+        else None,
+    )
+    return message.message_id
+
+
+async def edit(on: Dependencies, chat_id: int, message_id: int, reply: Reply) -> bool:
+    """Make a message of ours say something else; False where it is gone or too old for that."""
+    try:
+        await on.bot.edit_message_text(
+            reply.text,
+            chat_id=chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=reply.inline_keyboard(),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as refused:
+        return _forgivable(refused)
+    return True
+
+
+async def edit_or_send(on: Dependencies, chat_id: int, message_id: int | None, reply: Reply) -> int:
+    """Show the reply in that message, or in a new one where it is gone; the id of the message that shows it."""
+    if message_id is not None and await edit(on, chat_id, message_id, reply):
+        return message_id
+    return await send(on, chat_id, reply)
+
+
+async def drop_buttons(on: Dependencies, chat_id: int, message_id: int) -> None:
+    """Take the buttons off a message that has had its time."""
+    try:
+        await on.bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None)
+    except BadRequest as refused:
+        _forgivable(refused)
+
+
+async def delete(on: Dependencies, chat_id: int, message_id: int) -> None:
+    """Remove a message of ours; one that is gone, or too old to be removed, is left as it is."""
+    try:
+        await on.bot.delete_message(chat_id, message_id)
+    except BadRequest as refused:
+        if (
+            "message to delete not found" not in refused.message.lower()
+            and "can't be deleted" not in refused.message
+        ):
+            raise
+
+
+async def respond(context: Context, reply: Reply) -> int:
+    """Answer what was written or pressed: a press edits its message, anything else gets a new one. The message's id."""
+    chat_id = context.message.chat.id
+    if context.update.callback_query is None:
+        return await send(context.on, chat_id, reply)
+    _, message_id = await asyncio.gather(
+        answer(context), edit_or_send(context.on, chat_id, context.message.message_id, reply)
+    )
+    return message_id
+
+
+async def answer(context: Context, text: str | None = None, *, alert: bool = False) -> None:
+    """Tell Telegram that a press was taken, once, with up to 200 characters that pop up."""
+    query = context.update.callback_query
+    if query is None or context.press_answered:
+        return
+    context.press_answered = True
+    try:
+        await context.on.bot.answer_callback_query(query.id, text=text, show_alert=alert or None)
+    except BadRequest as refused:
+        if _TOO_OLD not in refused.message.lower():
+            raise
+
+
+async def typing(on: Dependencies, chat_id: int) -> None:
+    """Show that an answer is being written; nothing depends on it."""
+    with contextlib.suppress(BadRequest):
+        await on.bot.send_chat_action(chat_id, "typing")
+
+
+def _forgivable(refused: BadRequest) -> bool:
+    words = refused.message.lower()
+    if _UNCHANGED in words:
+        return True
+    if any(gone in words for gone in _GONE):
+        return False
+    raise refused

@@ -1,0 +1,63 @@
+"""What a handler is given: the update it answers and everything it may need for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from telegram import Bot, Message, Update
+
+from content.bank import Bank
+from content.taxonomy import Taxonomy
+from interview.place import Place
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What one running bot has: made once at the start, the same for every update and heartbeat."""
+
+    bot: Bot
+    db: Database
+    bank: Bank
+    taxonomy: Taxonomy
+    places: tuple[Place, ...]
+    now: Callable[[], datetime]
+    chance: Random
+
+
+@dataclass(slots=True)
+class Context:
+    """One update on its way through the house. `now` is read once, so that all of it happens at one moment."""
+
+    on: Dependencies
+    update: Update
+    now: datetime
+    press_answered: bool = False
+
+    @property
+    def learner_id(self) -> int:
+        """The person who wrote or pressed."""
+        person = self.update.effective_user
+        assert person is not None, "only updates by persons get here"
+        return person.id
+
+    @property
+    def language(self) -> str | None:
+        """The language of the person's client, as an IETF tag."""
+        person = self.update.effective_user
+        return person.language_code if person else None
+
+    @property
+    def message(self) -> Message:
+        """The message that was written, or the one whose button was pressed."""
+        message = self.update.effective_message
+        assert message is not None, "only updates with a message get here"
+        return message
+
+    @property
+    def text(self) -> str:
+        """What was typed; empty for anything but text."""
+        return self.message.text or ""

@@ -1,0 +1,77 @@
+"""What views return: a text with buttons under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape as _escape
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from handlers.kit.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button: a label and what it carries."""
+
+    label: str
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class AskForLocation:
+    """A reply keyboard with one button that shares the location, instead of inline buttons."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveKeyboard:
+    """Takes a reply keyboard away again."""
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Telegram HTML and rows of buttons. Whatever came from a person or a file went through `escape` first."""
+
+    text: str
+    buttons: Buttons | AskForLocation | RemoveKeyboard = ()
+
+    def keyboard(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+        """The buttons as Telegram wants them."""
+        if isinstance(self.buttons, RemoveKeyboard):
+            return ReplyKeyboardRemove()
+        if isinstance(self.buttons, AskForLocation):
+            rows = [[KeyboardButton(self.buttons.label, request_location=True)]]
+            return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
+        return self.inline_keyboard()
+
+    def inline_keyboard(self) -> InlineKeyboardMarkup | None:
+        """The buttons under the message; what stands below the composer cannot be part of an edit."""
+        if not self.buttons or not isinstance(self.buttons, tuple):
+            return None
+        return InlineKeyboardMarkup(
+            [
+                [InlineKeyboardButton(b.label, callback_data=b.press.pack()) for b in row]
+                for row in self.buttons
+            ]
+        )
+
+
+def escape(text: str) -> str:
+    """Text as Telegram's HTML shows it letter for letter."""
+    return _escape(text, quote=False)
+
+
+def rows(buttons: list[Button], width: int) -> Buttons:
+    """Buttons in rows of `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

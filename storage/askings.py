@@ -1,0 +1,242 @@
+"""The askings' table: each question put to each learner, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from sqlite3 import Row
+from typing import Any
+
+from interview.asking import Asking, Purpose
+from interview.rating import Rating
+from storage.database import Transaction
+from storage.moments import from_ms, to_ms
+
+
+async def add(
+    tx: Transaction,
+    learner_id: int,
+    question_id: str,
+    purpose: Purpose,
+    *,
+    because: str,
+    study_day: date,
+    now: datetime,
+    slot: int | None = None,
+    drill_id: int | None = None,
+    place: int | None = None,
+    caused_by: int | None = None,
+    send_after: datetime | None = None,
+    late: bool = False,
+) -> Asking | None:
+    """Put a question to a learner; None where this slot of the study day, or place of the drill, is taken.
+
+    `send_after` leaves the sending to the heartbeat, from that moment on; without it the caller sends.
+    """
+    row = await tx.one(
+        "INSERT INTO askings (learner_id, question_id, purpose, because, study_day, slot, drill_id, place, asked_at,"
+        " caused_by, send_after, late) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+        (
+            learner_id,
+            question_id,
+            purpose,
+            because,
+            study_day.isoformat(),
+            slot,
+            drill_id,
+            place,
+            to_ms(now),
+            caused_by,
+            None if send_after is None else to_ms(send_after),
+            int(late),
+        ),
+    )
+    return None if row is None else await get(tx, row["id"], learner_id)
+
+
+async def find(tx: Transaction, asking_id: int, learner_id: int) -> Asking | None:
+    """The asking, if it exists and is this learner's."""
+    return await _one(tx, "id = ? AND learner_id = ?", asking_id, learner_id)
+
+
+async def get(tx: Transaction, asking_id: int, learner_id: int) -> Asking:
+    """The asking, which must exist and be this learner's; LookupError otherwise."""
+    asking = await find(tx, asking_id, learner_id)
+    if asking is None:
+        raise LookupError(f"no asking {asking_id} of learner {learner_id}")
+    return asking
+
+
+async def find_caused_by(tx: Transaction, learner_id: int, update_id: int) -> Asking | None:
+    """The asking that this update led to when it first ran."""
+    return await _one(tx, "learner_id = ? AND caused_by = ? ORDER BY id DESC LIMIT 1", learner_id, update_id)
+
+
+async def find_by_message(tx: Transaction, learner_id: int, message_id: int) -> Asking | None:
+    """The asking that a message of the bot's shows, as question or as feedback."""
+    by_question = await _one(tx, "learner_id = ? AND message_id = ?", learner_id, message_id)
+    return by_question or await _one(tx, "learner_id = ? AND feedback_message_id = ?", learner_id, message_id)
+
+
+async def find_daily(tx: Transaction, learner_id: int, study_day: date, slot: int = 0) -> Asking | None:
+    """The daily of a study day."""
+    return await _one(
+        tx, "learner_id = ? AND study_day = ? AND slot = ?", learner_id, study_day.isoformat(), slot
+    )
+
+
+async def newest_open(tx: Transaction, learner_id: int, study_day: date) -> Asking | None:
+    """The newest asking of a study day that is neither rated nor skipped."""
+    return await _one(
+        tx,
+        "learner_id = ? AND study_day = ? AND rating IS NULL AND skipped_at IS NULL ORDER BY asked_at DESC, id DESC"
+        " LIMIT 1",
+        learner_id,
+        study_day.isoformat(),
+    )
+
+
+async def last_of_learner(tx: Transaction, learner_id: int) -> Asking | None:
+    """The newest asking of all."""
+    return await _one(tx, "learner_id = ? ORDER BY asked_at DESC, id DESC LIMIT 1", learner_id)
+
+
+async def of_drill(tx: Transaction, learner_id: int, drill_id: int) -> list[Asking]:
+    """What a drill has asked so far, in order."""
+    rows = await tx.all(
+        "SELECT * FROM askings WHERE learner_id = ? AND drill_id = ? ORDER BY place", (learner_id, drill_id)
+    )
+    return [_asking(row) for row in rows]
+
+
+async def last_seen(tx: Transaction, learner_id: int) -> Mapping[str, date]:
+    """The newest study day on which each question was put to the learner."""
+    rows = await tx.all(
+        "SELECT question_id, max(study_day) AS day FROM askings WHERE learner_id = ? GROUP BY question_id",
+        (learner_id,),
+    )
+    return {row["question_id"]: date.fromisoformat(row["day"]) for row in rows}
+
+
+async def rated_days(tx: Transaction, learner_id: int) -> frozenset[date]:
+    """The study days on which something was rated, what was undone left out."""
+    rows = await tx.all(
+        "SELECT DISTINCT rated_on FROM askings WHERE learner_id = ? AND rated_on IS NOT NULL", (learner_id,)
+    )
+    return frozenset(date.fromisoformat(row["rated_on"]) for row in rows)
+
+
+async def claim_unsent(tx: Transaction, now: datetime, *, until: datetime, limit: int) -> Sequence[Asking]:
+    """Askings for the heartbeat to send, the oldest first; nobody else gets them before `until`."""
+    rows = await tx.all(
+        "SELECT * FROM askings WHERE send_after <= ? ORDER BY send_after, id LIMIT ?", (to_ms(now), limit)
+    )
+    await tx.many(
+        "UPDATE askings SET send_after = ? WHERE id = ?", [(to_ms(until), row["id"]) for row in rows]
+    )
+    return [_asking(row) for row in rows]
+
+
+async def release_claims(tx: Transaction, now: datetime) -> None:
+    """After a start: what was claimed but not sent by the process before is to be sent now."""
+    await tx.execute("UPDATE askings SET send_after = ? WHERE send_after > ?", (to_ms(now), to_ms(now)))
+
+
+async def next_send_after(tx: Transaction) -> datetime | None:
+    """When the heartbeat next has something to send."""
+    row = await tx.one("SELECT min(send_after) AS at FROM askings WHERE send_after IS NOT NULL")
+    return from_ms(row["at"]) if row and row["at"] is not None else None
+
+
+async def mark_sent(tx: Transaction, asking_id: int, message_id: int) -> None:
+    """Note the message that shows the question."""
+    await _set(tx, asking_id, message_id=message_id, send_after=None)
+
+
+async def mark_unsendable(tx: Transaction, asking_id: int) -> None:
+    """Note that the learner cannot be reached: the heartbeat leaves the asking alone."""
+    await _set(tx, asking_id, send_after=None)
+
+
+async def mark_shown(tx: Transaction, asking_id: int, now: datetime) -> None:
+    """Note that the points and the reference were shown; the first time counts."""
+    await tx.execute(
+        "UPDATE askings SET shown_at = coalesce(shown_at, ?), skipped_at = NULL WHERE id = ?",
+        (to_ms(now), asking_id),
+    )
+
+
+async def mark_feedback(tx: Transaction, asking_id: int, message_id: int) -> None:
+    """Note the message that shows the points."""
+    await _set(tx, asking_id, feedback_message_id=message_id)
+
+
+async def mark_unanswered(tx: Transaction, asking_id: int) -> None:
+    """Back to merely asked: what was taken for an answer was none."""
+    await _set(tx, asking_id, shown_at=None, feedback_message_id=None, ticked=None)
+
+
+async def mark_skipped(tx: Transaction, asking_id: int, now: datetime) -> None:
+    """Note that the learner does not want this one now."""
+    await _set(tx, asking_id, skipped_at=to_ms(now))
+
+
+async def put_hints(tx: Transaction, asking_id: int, hints: int) -> None:
+    """Note how many hints were shown."""
+    await _set(tx, asking_id, hints=hints)
+
+
+async def put_ticks(tx: Transaction, asking_id: int, ticked: frozenset[int]) -> None:
+    """Note which key points, counted from 0, the learner ticked."""
+    await _set(tx, asking_id, ticked=sum(1 << number for number in ticked))
+
+
+async def mark_rated(
+    tx: Transaction, asking_id: int, rating: Rating, *, now: datetime, study_day: date
+) -> None:
+    """Rate the asking."""
+    await _set(tx, asking_id, rating=int(rating), rated_at=to_ms(now), rated_on=study_day.isoformat())
+
+
+async def mark_unrated(tx: Transaction, asking_id: int) -> None:
+    """Take the rating back."""
+    await _set(tx, asking_id, rating=None, rated_at=None, rated_on=None)
+
+
+async def _set(tx: Transaction, asking_id: int, **values: int | str | None) -> None:
+    columns = ", ".join(f"{name} = ?" for name in values)  # names come from this module alone
+    await tx.execute(f"UPDATE askings SET {columns} WHERE id = ?", (*values.values(), asking_id))  # noqa: S608
+
+
+async def _one(tx: Transaction, where: str, *values: Any) -> Asking | None:
+    row = await tx.one(f"SELECT * FROM askings WHERE {where}", values)  # noqa: S608 - conditions come from this module
+    return _asking(row) if row else None
+
+
+def _asking(row: Row) -> Asking:
+    return Asking(
+        id=row["id"],
+        learner_id=row["learner_id"],
+        question_id=row["question_id"],
+        purpose=Purpose(row["purpose"]),
+        because=row["because"],
+        study_day=date.fromisoformat(row["study_day"]),
+        slot=row["slot"],
+        drill_id=row["drill_id"],
+        place=row["place"],
+        asked_at=from_ms(row["asked_at"]),
+        late=bool(row["late"]),
+        message_id=row["message_id"],
+        feedback_message_id=row["feedback_message_id"],
+        shown_at=None if row["shown_at"] is None else from_ms(row["shown_at"]),
+        hints=row["hints"],
+        ticked=None if row["ticked"] is None else _bits(row["ticked"]),
+        rating=None if row["rating"] is None else Rating(row["rating"]),
+        rated_at=None if row["rated_at"] is None else from_ms(row["rated_at"]),
+        rated_on=None if row["rated_on"] is None else date.fromisoformat(row["rated_on"]),
+        skipped_at=None if row["skipped_at"] is None else from_ms(row["skipped_at"]),
+    )
+
+
+def _bits(ticked: int) -> frozenset[int]:
+    return frozenset(number for number in range(ticked.bit_length()) if ticked >> number & 1)

@@ -1,0 +1,60 @@
+"""The cards' table: what each learner remembers of each question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from sqlite3 import Row
+
+from interview.card import Card
+from storage.database import Transaction
+
+
+async def find(tx: Transaction, learner_id: int, question_id: str) -> Card | None:
+    """The card, or None for a question the learner has never rated."""
+    row = await tx.one(
+        "SELECT * FROM cards WHERE learner_id = ? AND question_id = ?", (learner_id, question_id)
+    )
+    return _card(row) if row else None
+
+
+async def of_learner(tx: Transaction, learner_id: int) -> Mapping[str, Card]:
+    """All cards of a learner, by question id."""
+    rows = await tx.all("SELECT * FROM cards WHERE learner_id = ?", (learner_id,))
+    return {row["question_id"]: _card(row) for row in rows}
+
+
+async def put(tx: Transaction, learner_id: int, question_id: str, card: Card) -> None:
+    """Write the card as given, new or not."""
+    await tx.execute(
+        "INSERT OR REPLACE INTO cards (learner_id, question_id, stability, difficulty, due, reviewed_on, interval,"
+        " reviews, lapses) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            learner_id,
+            question_id,
+            card.stability,
+            card.difficulty,
+            card.due.isoformat(),
+            card.reviewed_on.isoformat(),
+            card.interval,
+            card.reviews,
+            card.lapses,
+        ),
+    )
+
+
+async def remove(tx: Transaction, learner_id: int, question_id: str) -> None:
+    """Forget one card, as if the question had never been rated."""
+    await tx.execute("DELETE FROM cards WHERE learner_id = ? AND question_id = ?", (learner_id, question_id))
+
+
+def _card(row: Row) -> Card:
+    return Card(
+        stability=row["stability"],
+        difficulty=row["difficulty"],
+        due=date.fromisoformat(row["due"]),
+        reviewed_on=date.fromisoformat(row["reviewed_on"]),
+        interval=row["interval"],
+        reviews=row["reviews"],
+        lapses=row["lapses"],
+    )

@@ -1,0 +1,116 @@
+"""The learners' table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from sqlite3 import Row
+from zoneinfo import ZoneInfo
+
+from interview.learner import Learner, SetupStep
+from interview.question import Level
+from interview.roles import Role
+from storage.database import Transaction
+from storage.moments import from_ms, to_ms
+
+
+async def find(tx: Transaction, learner_id: int) -> Learner | None:
+    """The learner, or None for a stranger."""
+    row = await tx.one("SELECT * FROM learners WHERE id = ?", (learner_id,))
+    return _learner(row) if row else None
+
+
+async def get(tx: Transaction, learner_id: int) -> Learner:
+    """The learner, who must exist; LookupError otherwise."""
+    learner = await find(tx, learner_id)
+    if learner is None:
+        raise LookupError(f"no learner {learner_id}")
+    return learner
+
+
+async def put(tx: Transaction, learner: Learner) -> None:
+    """Write the learner as given, new or not."""
+    await tx.execute(
+        """
+        INSERT INTO learners (id, language, zone, zone_chosen, daily_time, role, topics, level, joined_at, setup_step,
+            setup_message_id, awaiting, awaiting_until, last_daily_on, next_daily_at, unreachable_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET language = excluded.language, zone = excluded.zone,
+            zone_chosen = excluded.zone_chosen, daily_time = excluded.daily_time, role = excluded.role,
+            topics = excluded.topics, level = excluded.level, setup_step = excluded.setup_step,
+            setup_message_id = excluded.setup_message_id, awaiting = excluded.awaiting,
+            awaiting_until = excluded.awaiting_until, last_daily_on = excluded.last_daily_on,
+            next_daily_at = excluded.next_daily_at, unreachable_at = excluded.unreachable_at
+        """,
+        (
+            learner.id,
+            learner.language,
+            learner.zone.key,
+            int(learner.zone_chosen),
+            f"{learner.daily_time:%H:%M}",
+            learner.role,
+            " ".join(learner.topics),
+            learner.level,
+            to_ms(learner.joined_at),
+            learner.setup_step,
+            learner.setup_message_id,
+            learner.awaiting,
+            _ms(learner.awaiting_until),
+            learner.last_daily_on.isoformat() if learner.last_daily_on else None,
+            _ms(learner.next_daily_at),
+            _ms(learner.unreachable_at),
+        ),
+    )
+
+
+async def await_nothing(tx: Transaction, learner_id: int) -> None:
+    """Note that something newer was said than what was asked to be typed."""
+    await tx.execute("UPDATE learners SET awaiting = NULL, awaiting_until = NULL WHERE id = ?", (learner_id,))
+
+
+async def due_for_daily(tx: Transaction, now: datetime, limit: int) -> Sequence[Learner]:
+    """Learners whose daily is due, the longest due first."""
+    rows = await tx.all(
+        "SELECT * FROM learners WHERE next_daily_at <= ? ORDER BY next_daily_at LIMIT ?", (to_ms(now), limit)
+    )
+    return [_learner(row) for row in rows]
+
+
+async def next_daily_at(tx: Transaction) -> datetime | None:
+    """When the next daily of anybody is due."""
+    row = await tx.one("SELECT min(next_daily_at) AS at FROM learners WHERE next_daily_at IS NOT NULL")
+    return from_ms(row["at"]) if row and row["at"] is not None else None
+
+
+async def remove(tx: Transaction, learner_id: int) -> None:
+    """Delete the learner with everything that hangs on them."""
+    await tx.execute("DELETE FROM learners WHERE id = ?", (learner_id,))
+
+
+def _ms(moment: datetime | None) -> int | None:
+    return None if moment is None else to_ms(moment)
+
+
+def _learner(row: Row) -> Learner:
+    return Learner(
+        id=row["id"],
+        language=row["language"],
+        zone=ZoneInfo(row["zone"]),
+        zone_chosen=bool(row["zone_chosen"]),
+        daily_time=time.fromisoformat(row["daily_time"]),
+        role=Role(row["role"]),
+        topics=tuple(row["topics"].split()),
+        level=Level(row["level"]),
+        joined_at=from_ms(row["joined_at"]),
+        setup_step=SetupStep(row["setup_step"]) if row["setup_step"] else None,
+        setup_message_id=row["setup_message_id"],
+        awaiting=row["awaiting"],
+        awaiting_until=_at(row["awaiting_until"]),
+        last_daily_on=date.fromisoformat(row["last_daily_on"]) if row["last_daily_on"] else None,
+        next_daily_at=_at(row["next_daily_at"]),
+        unreachable_at=_at(row["unreachable_at"]),
+    )
+
+
+def _at(ms: int | None) -> datetime | None:
+    return None if ms is None else from_ms(ms)

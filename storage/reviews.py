@@ -1,0 +1,85 @@
+"""The log of ratings, only ever added to; an Undo is a line of its own."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from interview.card import Card
+from interview.rating import Rating
+from storage.database import Transaction
+from storage.moments import to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A line of the log. `card_before` is the card as it was before the rating, None where there was none."""
+
+    learner_id: int
+    question_id: str
+    asking_id: int
+    rating: Rating
+    study_day: date
+    reviewed_at: datetime
+    card_before: Card | None
+
+
+async def add(tx: Transaction, review: Review) -> None:
+    """Log a rating."""
+    await _add(tx, review, "rated")
+
+
+async def add_undone(tx: Transaction, review: Review) -> None:
+    """Log that the newest rating of this asking was taken back."""
+    await _add(tx, review, "undone")
+
+
+async def card_before(tx: Transaction, asking_id: int) -> Card | None:
+    """The card as it was before the newest rating of this asking; LookupError where it was never rated."""
+    row = await tx.one(
+        "SELECT card_before FROM reviews WHERE asking_id = ? AND what = 'rated' ORDER BY id DESC LIMIT 1",
+        (asking_id,),
+    )
+    if row is None:
+        raise LookupError(f"asking {asking_id} was never rated")
+    return None if row["card_before"] is None else _unpack(row["card_before"])
+
+
+async def is_newest_of_question(tx: Transaction, learner_id: int, question_id: str, asking_id: int) -> bool:
+    """Whether the last line logged for this learner and question is of this asking."""
+    row = await tx.one(
+        "SELECT asking_id FROM reviews WHERE learner_id = ? AND question_id = ? ORDER BY id DESC LIMIT 1",
+        (learner_id, question_id),
+    )
+    return row is not None and row["asking_id"] == asking_id
+
+
+async def _add(tx: Transaction, review: Review, what: str) -> None:
+    await tx.execute(
+        "INSERT INTO reviews (learner_id, question_id, asking_id, what, rating, study_day, reviewed_at, card_before)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            review.learner_id,
+            review.question_id,
+            review.asking_id,
+            what,
+            review.rating,
+            review.study_day.isoformat(),
+            to_ms(review.reviewed_at),
+            None if review.card_before is None else _pack(review.card_before),
+        ),
+    )
+
+
+def _pack(card: Card) -> str:
+    # repr-exact floats: json writes the shortest text that reads back as the same number
+    return json.dumps(asdict(card), default=date.isoformat)
+
+
+def _unpack(text: str) -> Card:
+    fields: dict[str, Any] = json.loads(text)
+    for name in ("due", "reviewed_on"):
+        fields[name] = date.fromisoformat(fields[name])
+    return Card(**fields)

@@ -1,0 +1,58 @@
+"""/forget: nothing is left."""
+
+
+async def test_forget_asks_first(chat):
+    await chat.starts()
+    await chat.says("/forget")
+    await chat.taps("Keep it")
+
+    assert chat.last.text == "Nothing was deleted."
+    assert len(await chat.rows("SELECT * FROM learners")) == 1
+
+
+async def test_forget_leaves_no_row_in_any_table(chat):
+    await chat.starts()
+    await chat.answers(text="my words, found nowhere else")
+    await chat.says("/topic metrics")
+    await chat.answers("Missed")
+    await chat.says("/forget")
+    await chat.taps("Delete everything")
+
+    assert "deleted" in chat.last.text
+    tables = [row["name"] for row in await chat.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    assert {"learners", "askings", "cards", "reviews", "replies", "drills", "inbox"} <= set(tables)
+    for table in set(tables) - {"inbox", "sqlite_sequence"}:
+        assert await chat.rows(f"SELECT * FROM {table}") == [], table
+    assert await chat.rows("SELECT * FROM inbox WHERE payload <> ''") == []
+
+
+async def test_after_forget_one_begins_anew(chat):
+    await chat.starts(zone="Asia/Tokyo")
+    await chat.says("/forget")
+    await chat.taps("Delete everything")
+    await chat.waits(days=2)
+    assert not chat.new_messages
+
+    await chat.says("/start")
+    assert "Where are you?" in chat.last.text
+
+
+async def test_old_buttons_after_forget_say_what_to_do(chat):
+    await chat.starts()
+    question = chat.last.id
+    await chat.says("/forget")
+    await chat.taps("Delete everything")
+
+    assert "/start begins" in await chat.taps("Show answer", on=question)
+
+
+async def test_others_keep_everything(chat_of):
+    alice, bob = chat_of("alice"), chat_of("bob")
+    await alice.starts()
+    await bob.starts()
+    await bob.answers()
+    await alice.says("/forget")
+    await alice.taps("Delete everything")
+
+    assert len(await bob.rows("SELECT * FROM learners")) == 1
+    assert len(await bob.rows("SELECT * FROM cards")) == 1
