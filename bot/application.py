@@ -59,7 +59,9 @@ class Coach:
             request=telegram.request,
             get_updates_request=telegram.updates_request,
         )
-        self._on = Dependencies(self._bot, db, shelf.bank, shelf.taxonomy, shelf.places, now, chance)
+        self._on = Dependencies(
+            self._bot, db, shelf.bank, shelf.taxonomy, shelf.places, shelf.tips, now, chance
+        )
         self._door = Door(self._on, FEATURES)
         polling = Polling(telegram.updates_request, f"{telegram.base_url}/bot", telegram.token, UPDATES)
         self._inbox = Inbox(
@@ -76,6 +78,7 @@ class Coach:
         self._sleep = sleep
         self._beating = asyncio.Lock()
         self._introducing: asyncio.Task[None] | None = None
+        self.introduced = asyncio.Event()
 
     @classmethod
     async def open(
@@ -100,6 +103,7 @@ class Coach:
         await asyncio.wait({self._introducing})
         if not self._introducing.cancelled():
             self._introducing.result()
+            self.introduced.set()
             await self._inbox.run()
 
     async def stop(self, grace: float = 2.5) -> None:

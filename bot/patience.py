@@ -30,7 +30,7 @@ class Patience:
         match error:
             case InvalidToken():
                 raise Stop(
-                    "Telegram does not know this token: check TELEGRAM_BOT_TOKEN with @BotFather."
+                    "Telegram does not know this token: check TELEGRAM_BOT_TOKEN, and BOT_API_BASE_URL if you set it."
                 ) from None
             case Conflict():
                 if not self._conflict:

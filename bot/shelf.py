@@ -1,4 +1,4 @@
-"""What the bot asks from: bank, taxonomy and places, read from their files with every problem told at once."""
+"""What the bot asks from: bank, taxonomy, places and tips, read from their files with every problem told at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from content.bank import Bank
 from content.problems import Broken, Problem
 from content.reader import QUESTIONS, read_bank
 from content.taxonomy import Taxonomy, read_taxonomy
+from content.tips import Tip, read_tips
 from interview.place import Place
 
 
@@ -20,6 +21,7 @@ class Shelf:
     bank: Bank
     taxonomy: Taxonomy
     places: tuple[Place, ...]
+    tips: tuple[Tip, ...]
 
 
 def read_shelf(questions: Path = QUESTIONS) -> Shelf:
@@ -34,6 +36,10 @@ def read_shelf(questions: Path = QUESTIONS) -> Shelf:
         cities = places.read()
     except Broken as broken:
         problems += broken.problems
+    try:
+        tips = read_tips()
+    except Broken as broken:
+        problems += broken.problems
     if problems:
         raise Broken(problems)
-    return Shelf(bank, taxonomy, cities)
+    return Shelf(bank, taxonomy, cities, tips)

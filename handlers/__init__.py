@@ -1,6 +1,6 @@
 """What a person can do: one feature, one module. This list, in order, is what the bot can do."""
 
-from handlers import answering, choices, daily, forget, settings, start, topics
+from handlers import answering, choices, daily, find, forget, settings, start, tips, topics
 from handlers.help import help_with
 from handlers.kit.feature import Feature
 
@@ -8,6 +8,8 @@ _LISTED: tuple[Feature, ...] = (
     start.FEATURE,
     daily.FEATURE,
     topics.FEATURE,
+    find.FEATURE,
+    tips.FEATURE,
     answering.FEATURE,
     choices.FEATURE,
     settings.FEATURE,

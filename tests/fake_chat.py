@@ -19,6 +19,7 @@ from bot.shelf import Shelf
 from content import places
 from content.bank import Bank
 from content.taxonomy import read_taxonomy
+from content.tips import read_tips
 from interview.question import KeyPoint, Kind, Level, Mistake, Question, Source
 from playground.clock import Clock
 from playground.ptb import BoxRequest
@@ -346,7 +347,7 @@ async def a_running_bot(database: Path, begin: datetime = BEGIN) -> AsyncIterato
     clock = Clock(lambda: begin)
     box = Box(clock.now, strict=True)
     clock.keep(box)
-    running = Running(box, clock, database, Shelf(make_bank(), read_taxonomy(), PLACES))
+    running = Running(box, clock, database, Shelf(make_bank(), read_taxonomy(), PLACES, read_tips()))
     await running.start()
     clock.follow(running)
     try:

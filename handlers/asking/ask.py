@@ -46,23 +46,33 @@ async def read_learning(tx: Transaction, on: Dependencies, learner: Learner) -> 
 
 
 async def put_practice(tx: Transaction, context: Context) -> Asking:
-    """One more question, outside the daily. Run again for the same update it finds what it put the first time."""
-    on = context.on
-    learner = await learners.get(tx, context.learner_id)
-    before = await askings.find_caused_by(tx, learner.id, context.update.update_id)
+    """One more question, outside the daily; a Refusal where there is none.
+
+    Run again for the same update it finds what it put the first time.
+    """
+    before = await askings.find_caused_by(tx, context.learner_id, context.update.update_id)
     if before is not None:
         return before
-    today = learner.today(context.now)
-    choice = await choose(tx, on, learner, today)
+    learner = await learners.get(tx, context.learner_id)
+    choice = await choose(tx, context.on, learner, learner.today(context.now))
     if choice is None:
         raise Refusal(NOTHING_LEFT)
+    return await put_this(tx, context, choice.question_id, views.why(choice.because))
+
+
+async def put_this(tx: Transaction, context: Context, question_id: str, because: str) -> Asking:
+    """This very question, outside the daily; run again for the same update, what it put the first time."""
+    before = await askings.find_caused_by(tx, context.learner_id, context.update.update_id)
+    if before is not None:
+        return before
+    learner = await learners.get(tx, context.learner_id)
     asking = await askings.add(
         tx,
         learner.id,
-        choice.question_id,
+        question_id,
         Purpose.PRACTICE,
-        because=views.why(choice.because),
-        study_day=today,
+        because=because,
+        study_day=learner.today(context.now),
         now=context.now,
         caused_by=context.update.update_id,
     )

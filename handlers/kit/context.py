@@ -11,6 +11,7 @@ from telegram import Bot, Message, Update
 
 from content.bank import Bank
 from content.taxonomy import Taxonomy
+from content.tips import Tip
 from interview.place import Place
 from storage.database import Database
 
@@ -24,6 +25,7 @@ class Dependencies:
     bank: Bank
     taxonomy: Taxonomy
     places: tuple[Place, ...]
+    tips: tuple[Tip, ...]
     now: Callable[[], datetime]
     chance: Random
 

@@ -1,5 +1,6 @@
 """Asked, answered, shown the reference, rated, undone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -295,9 +296,7 @@ async def test_a_question_that_left_the_bank_is_told(chat):
     await chat.starts()
     question = chat.last.id
     await chat.running.stop()
-    chat.running.shelf = type(chat.running.shelf)(
-        Bank([make_question("metrics", 99)]), chat.running.shelf.taxonomy, chat.running.shelf.places
-    )
+    chat.running.shelf = replace(chat.running.shelf, bank=Bank([make_question("metrics", 99)]))
     await chat.running.start()
     await chat.running.quiet()
 
