@@ -67,24 +67,27 @@ async def _serve(settings: Settings, shelf: Shelf) -> None:
     )
     coach = await Coach.open(telegram, settings.database_path, shelf, now=clock.now, chance=SystemRandom())
     beats = Clockwork(coach.beat, now=clock.now, failed=_heartbeat_failed)
-    tasks = []
+    ended = asyncio.create_task(_signalled())
+    tasks = [ended]
+    await asyncio.sleep(0)  # from here on a signal ends this in good order
     try:
         follower = _follower(settings, clock, coach, beats)
         if follower is not None:
-            await follower.join()
+            joining = asyncio.create_task(follower.join())
+            tasks.append(joining)
+            await asyncio.wait({joining, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if not joining.done():
+                return
             tasks.append(asyncio.create_task(follower.run()))
         serving = asyncio.create_task(coach.run())
         tasks.append(serving)
         beats.start()
-        ended = asyncio.create_task(_signalled())
-        tasks.append(ended)
         await asyncio.wait({serving, ended}, return_when=asyncio.FIRST_COMPLETED)
         if serving.done():
             serving.result()
         log.info("Ending; what is under way is finished first.")
     finally:
-        await beats.stop()
-        await coach.stop()
+        await asyncio.gather(beats.stop(), coach.stop())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from telegram.error import Conflict
+from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter
 
-from bot.patience import Patience
+from bot.patience import Patience, rest_after
 from bot.polling import Update
 from bot.raw_json import dump, parse
 from bot.turns import Sleep, Turns, cancelling
@@ -72,6 +72,7 @@ class Inbox:
         self._handed = asyncio.Event()
         self._intake: asyncio.Task[None] | None = None
         self._finished: set[int] = set()
+        self._outages: dict[int, int] = {}  # how often each waiting update found Telegram away
         self._marking = asyncio.Lock()
 
     async def run(self) -> None:
@@ -162,12 +163,19 @@ class Inbox:
             if cancelling():
                 raise
             return await self._failed(arrival, error)
+        self._outages.pop(arrival.update_id, None)
         self._finished.add(arrival.update_id)
         await self._write_finished(arrival.update_id)
         return None
 
     async def _failed(self, arrival: Arrival, error: BaseException) -> float | None:
         what = type(error).__name__  # its text may hold a learner's words
+        if _is_outage(error):
+            outages = self._outages.get(arrival.update_id, 0)
+            self._outages[arrival.update_id] = outages + 1
+            rest = rest_after(error, outages)
+            logger.warning("Update %d waits %.0f s for Telegram (%s).", arrival.update_id, rest, what)
+            return rest
         try:
             failures = await self._count_failure(arrival.update_id, what)
         except Exception as trouble:  # noqa: BLE001 a full disk, say: nothing can be counted, nothing is lost by waiting
@@ -203,6 +211,13 @@ class Inbox:
             except BaseException:
                 self._finished |= batch
                 raise
+
+
+def _is_outage(error: BaseException) -> bool:
+    """Whether Telegram, or the way there, is at fault: such an update is not broken and waits as long as it takes."""
+    return isinstance(error, RetryAfter) or (
+        isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    )
 
 
 def queue_of(update: Update) -> int:

@@ -18,6 +18,14 @@ class Stop(Exception):
     """Updates will never come; the text is one sentence for the operator."""
 
 
+def rest_after(error: BaseException, failures: int) -> float:
+    """Seconds to rest after one error more than so many in a row: what Telegram asks for, else ever longer."""
+    if isinstance(error, RetryAfter):
+        asked = error.retry_after
+        return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+    return min(FIRST_SECONDS * float(2 ** min(failures, 10)), LONGEST_SECONDS)
+
+
 class Patience:
     """Waits longer after each failure in a row, and says why without repeating itself."""
 
@@ -41,11 +49,10 @@ class Patience:
                 self._conflict = True
                 return CONFLICT_SECONDS
             case RetryAfter():
-                asked = error.retry_after
-                seconds = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+                seconds = rest_after(error, self._failures)
                 logger.warning("Telegram asks to wait %.0f s before fetching updates again.", seconds)
                 return seconds
-        seconds = min(FIRST_SECONDS * float(2**self._failures), LONGEST_SECONDS)
+        seconds = rest_after(error, self._failures)
         self._failures = min(self._failures + 1, 10)
         # a stranger's text may hold anything; Telegram's errors, and the transport's, hold no token
         what = (

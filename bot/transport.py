@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +13,6 @@ from bot.raw_json import dump, parse
 
 if TYPE_CHECKING:
     from telegram._utils.types import JSONDict, ODVInput
-
-# without it python-telegram-bot warns each time Telegram asks us to slow down
-os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 KEEP_ALIVE_SECONDS = 50.0
 _UNSET = BaseRequest.DEFAULT_NONE

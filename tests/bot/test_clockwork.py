@@ -90,7 +90,12 @@ async def test_beats_never_overlap_whoever_asks_for_them() -> None:
     beats = Beats()
     clockwork = make(beats)
 
-    await asyncio.gather(*(clockwork.beat(NOW) for _ in range(10)))
+    beats.gate.clear()
+    beating = [asyncio.create_task(clockwork.beat(NOW)) for _ in range(10)]
+    await beats.until(1)
+    await asyncio.sleep(0)
+    beats.gate.set()
+    await asyncio.wait(beating)
 
     assert len(beats.seen) == 10
     assert beats.most_at_once == 1

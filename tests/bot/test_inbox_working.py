@@ -91,6 +91,8 @@ async def test_after_a_sudden_end_all_that_was_confirmed_still_runs_in_order(dat
         await source.all_confirmed()
         await work.until_begun(3, 4)
     assert await unfinished(database) == list(range(3, 51))
+    async with database.transaction() as tx:
+        assert {arrival.failures for arrival in await table.unfinished(tx)} == {0}
 
     again = Work()
     inbox = Inbox(database, Source().fetch, again, now=lambda: NOW)
@@ -281,6 +283,42 @@ async def test_a_mark_that_could_not_be_written_is_written_with_the_next(databas
 
         assert await unfinished(database) == []
     assert work.ran == [1, 2]
+
+
+async def test_a_mark_that_could_not_be_written_is_written_at_the_end(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    source = Source([message(1)])
+    inbox = Inbox(database, source.fetch, Work(), now=lambda: NOW)
+
+    async with running(inbox):
+        await source.all_confirmed()
+        await inbox.quiet()
+        async with database.transaction() as tx:
+            await tx.execute("DROP TRIGGER full")
+
+    assert await unfinished(database) == []
+
+
+async def test_it_is_not_quiet_while_a_batch_is_being_written_down(database: Database) -> None:
+    source, work = Source(), Work()
+    inbox = Inbox(database, source.fetch, work, now=lambda: NOW)
+
+    async with running(inbox):
+        await source.all_confirmed()
+        await inbox.quiet()
+        async with database.transaction() as tx:
+            receiving = asyncio.create_task(inbox.receive([message(1)]))
+            await tx.all("SELECT 1")
+            quiet = asyncio.create_task(inbox.quiet())
+            await tx.all("SELECT 1")
+            assert not quiet.done()
+        await receiving
+        await quiet
+
+    assert work.ran == [1]
 
 
 async def test_quiet_means_that_everything_fetched_has_run(database: Database) -> None:

@@ -167,6 +167,19 @@ async def test_a_server_in_between_that_quotes_the_address_gives_nothing_away(
     assert TOKEN not in caplog.text
 
 
+async def test_the_token_does_not_follow_where_an_answer_points(
+    here: Loopback, transport: AiohttpTransport
+) -> None:
+    async def elsewhere(request: web.Request) -> web.StreamResponse:
+        raise web.HTTPTemporaryRedirect(f"{here.url}/elsewhere")
+
+    here.answer = elsewhere
+
+    with pytest.raises(NetworkError, match="Temporary Redirect"):
+        await transport.post(here.method("getMe"))
+    assert [name for name, _ in here.calls] == ["getMe"]
+
+
 async def test_flood_control_names_its_seconds(here: Loopback, transport: AiohttpTransport) -> None:
     here.answer = refused(429, "Too Many Requests: retry after 17", retry_after=17)
 
@@ -199,7 +212,7 @@ async def test_an_answer_that_trickles_in_for_ever_times_out_as_a_whole(here: Lo
         await response.prepare(request)
         while not here.done.is_set():
             await response.write(b" ")
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
         return response
 
     here.answer = trickle

@@ -202,5 +202,6 @@ def test_a_journey_east_cuts_days_short_and_one_west_does_not() -> None:
     moment = utc("2026-11-20 20:00")  # 10:00 on the 20th in Honolulu, 05:00 on the 21st in Tokyo
 
     assert jumped(moment, honolulu, tokyo) == (date(2026, 11, 20),)
+    assert jumped(moment + timedelta(hours=12), honolulu, tokyo) == (date(2026, 11, 20), date(2026, 11, 21))
     assert jumped(moment, tokyo, honolulu) == ()
     assert jumped(moment, tokyo, tokyo) == ()

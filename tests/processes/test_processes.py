@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,11 @@ def test_fifty_answers_survive_kill_9_and_count_once(start_bot, box, tmp_path):
         person.say("/start")
     for _ in range(4):
         for person in people:
-            person.until("Skip", lambda person=person: person.with_button("Skip"))
+            person.until("Skip", partial(person.with_button, "Skip"))
         for person in people:
             person.tap("Skip")
     for person in people:
-        person.until("the question", lambda person=person: person.with_button("Show answer"))
+        person.until("the question", partial(person.with_button, "Show answer"))
 
     for number, person in enumerate(people):
         person.say(f"the answer of {person.who}")
@@ -52,7 +53,7 @@ def test_fifty_answers_survive_kill_9_and_count_once(start_bot, box, tmp_path):
             bot.end(signal.SIGKILL)
     again = start_bot()
     for person in people:
-        person.until("the points", lambda person=person: person.with_text("Your answer is kept"))
+        person.until("the points", partial(person.with_text, "Your answer is kept"))
     again.end()
 
     with sqlite3.connect(tmp_path / "coach.sqlite3") as database:

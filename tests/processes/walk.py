@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 PATIENCE = 20.0  # seconds of real time
@@ -52,6 +53,10 @@ class Walk:
     def with_text(self, text: str) -> dict[str, Any] | None:
         return next((message for message in self.messages() if text in message["text"]), None)
 
+    def differs(self, before: dict[str, Any]) -> bool:
+        """Whether the newest message is no longer what it was."""
+        return self.messages()[-1] != before
+
     def questions(self) -> int:
         """How many messages offer to show an answer, or have shown one."""
         return sum("Show answer" in str(m["buttons"]) or "Back " in m["text"] for m in self.messages())
@@ -77,9 +82,9 @@ def main(address: str, who: str) -> None:
     walk = Walk(address, who)
     walk.say("/start")
     for _ in range(4):
-        shown = json.dumps(walk.until("Skip", lambda: walk.with_button("Skip")))
+        shown = walk.until("Skip", lambda: walk.with_button("Skip"))
         walk.tap("Skip")
-        walk.until("the next step", lambda shown=shown: json.dumps(walk.messages()[-1]) != shown)
+        walk.until("the next step", partial(walk.differs, shown))
     walk.tap("Show answer")
     walk.tap("Got it")
     walk.until("the rating", lambda: walk.with_text("Got it. Back "))
@@ -90,7 +95,7 @@ def main(address: str, who: str) -> None:
             raise SystemExit(f"after {day} days there are {walk.questions() - 1} dailies")
         walk.tap("Show answer")
         walk.tap("Partly")
-        walk.until("the rating", lambda day=day: f"🔥 {day + 1} days" in walk.messages()[-1]["text"])
+        walk.until("the streak", partial(walk.with_text, f"🔥 {day + 1} days"))
     print("asked, answered, rated, and three days with three dailies")
 
 

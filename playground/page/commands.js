@@ -1,0 +1,107 @@
+// The command menu: opens on "/" or by its button, filters while one types, works with the arrows.
+
+import { focusComposer, putText, sendText } from "./composer.js";
+import { announce, byId, make } from "./dom.js";
+import { listen, store } from "./store.js";
+
+const box = byId("composer-text");
+const list = byId("command-list");
+let chosen = 0;
+let isAsked = false; // opened by the button: shows everything whatever is typed
+let isDismissed = false; // closed by Esc until the text changes
+
+export function startCommands() {
+  listen("commands", refresh);
+  listen("open", close);
+  // Before the composer's own listener: Enter chooses a command while the menu is open.
+  box.addEventListener("keydown", pressed, true);
+  box.addEventListener("input", () => { isDismissed = false; isAsked = false; chosen = 0; refresh(); });
+  box.addEventListener("blur", () => { if (!isAsked) hide(); });
+  box.addEventListener("focus", refresh);
+  byId("commands-button").addEventListener("click", toggle);
+  byId("command-menu").addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
+  document.addEventListener("pointerdown", (event) => {
+    if (isAsked && !event.target.closest("#command-menu, #commands-button")) close();
+  });
+}
+
+function toggle() {
+  if (isOpen()) return close();
+  isAsked = true;
+  chosen = 0;
+  refresh();
+  return box.focus();
+}
+
+function matching() {
+  if (isAsked) return store.commands;
+  const typed = /^\/(\w*)$/.exec(box.value)?.[1].toLowerCase();
+  if (typed === undefined || isDismissed || document.activeElement !== box) return [];
+  return store.commands.filter(({ command }) => command.startsWith(typed));
+}
+
+const isOpen = () => !byId("command-menu").hidden;
+
+function refresh() {
+  const commands = matching();
+  byId("commands-button").hidden = store.commands.length === 0;
+  if (!commands.length) return hide();
+  chosen = Math.min(chosen, commands.length - 1);
+  list.replaceChildren(...commands.map(option));
+  byId("command-menu").hidden = false;
+  byId("commands-button").setAttribute("aria-expanded", "true");
+  return mark(chosen);
+}
+
+function option({ command, description }, index) {
+  return make("div", { role: "option", id: `command-${index}`, className: "command", onclick: () => run(command), onmousemove: () => mark(index) },
+    make("span", { className: "command-name" }, `/${command}`), make("span", { className: "command-words" }, description));
+}
+
+function mark(index) {
+  chosen = index;
+  [...list.children].forEach((node, at) => node.setAttribute("aria-selected", String(at === index)));
+  const node = list.children[index];
+  if (node.offsetTop < list.scrollTop) list.scrollTop = node.offsetTop;
+  else if (node.offsetTop + node.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = node.offsetTop + node.offsetHeight - list.clientHeight;
+  box.setAttribute("aria-activedescendant", `command-${index}`);
+}
+
+function hide() {
+  byId("command-menu").hidden = true;
+  byId("commands-button").setAttribute("aria-expanded", "false");
+  box.removeAttribute("aria-activedescendant");
+}
+
+function close() {
+  isAsked = false;
+  hide();
+}
+
+function run(command) {
+  if (/^\/\w*$/.test(box.value)) putText("");
+  close();
+  sendText(`/${command}`);
+  focusComposer();
+}
+
+function pressed(event) {
+  if (!isOpen() || event.isComposing) return;
+  const commands = matching();
+  const presses = {
+    ArrowDown: () => mark((chosen + 1) % commands.length),
+    ArrowUp: () => mark((chosen - 1 + commands.length) % commands.length),
+    Enter: () => run(commands[chosen].command),
+    Tab: () => complete(commands[chosen].command),
+    Escape: () => { isDismissed = true; close(); announce("Commands closed"); },
+  };
+  if (!(event.key in presses) || event.shiftKey) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  presses[event.key]();
+}
+
+function complete(command) {
+  close();
+  putText(`/${command} `);
+}

@@ -1,0 +1,52 @@
+// An empty chat: Telegram's Start button and three things to try.
+
+import { walkToMorning } from "./clock.js";
+import { sendText } from "./composer.js";
+import { byId, icon, make, paintAvatar } from "./dom.js";
+import { isBot, isPrivate, listen, nameOf, store, titleOf } from "./store.js";
+
+export function startEmptyChat() {
+  for (const topic of ["open", "people", "blocked"]) listen(topic, show);
+  listen("messages", ({ chat }) => { if (chat === store.open) show(); });
+  byId("start").addEventListener("click", () => sendText("/start"));
+}
+
+function show() {
+  const chat = store.chats.get(store.open);
+  if (!chat) return;
+  const isEmpty = (store.messages.get(store.open)?.size ?? 0) === 0;
+  const isBlocked = store.blocked.has(store.speaker);
+  byId("empty").hidden = !isEmpty;
+  byId("start").hidden = !isEmpty || !isPrivate(chat) || isBlocked;
+  byId("empty").replaceChildren(...(isEmpty ? welcome(chat) : []));
+}
+
+function welcome(chat) {
+  const avatar = make("span", { className: "avatar large", "aria-hidden": "true" });
+  paintAvatar(avatar, titleOf(chat), isPrivate(chat) ? "bot" : "group");
+  const group = `${chat.members.filter((member) => !isBot(member)).map(nameOf).join(", ")} and the bot are in this group.`;
+  const words = isPrivate(chat) ? `${nameOf(store.speaker)} has not talked to this bot yet.` : group;
+  return [avatar, make("h3", {}, titleOf(chat)), make("p", {}, words), make("p", { className: "try-title" }, "Three things to try"),
+    make("div", { className: "tries" }, ...(isPrivate(chat) ? privateTries() : groupTries()))];
+}
+
+function privateTries() {
+  return [
+    attempt("send", "Press Start", "A few taps, then the first question", () => sendText("/start")),
+    attempt("slash", "Try /topic metrics", "A drill on one topic", () => sendText("/topic metrics")),
+    attempt("clock", "Jump to tomorrow 09:00", "The clock is at the top, in UTC", walkToMorning),
+  ];
+}
+
+function groupTries() {
+  return [
+    attempt("poll", "Try /quiz metrics 3", "A short quiz for everyone here", () => sendText("/quiz metrics 3")),
+    attempt("slash", "Try /help", "What the bot can do in a group", () => sendText("/help")),
+    attempt("contact", "Speak as somebody else", "The portrait beside the message box", () => byId("speaker").click()),
+  ];
+}
+
+function attempt(symbol, title, note, run) {
+  return make("button", { type: "button", className: "try", onclick: run },
+    make("span", { className: "try-icon" }, icon(symbol)), make("span", {}, make("strong", {}, title), make("small", {}, note)));
+}

@@ -1,0 +1,67 @@
+"""python-telegram-bot straight into the box: no sockets, the same rules, the same JSON."""
+
+import json
+from urllib.parse import parse_qsl, urlsplit
+
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+from playground import bot_api
+from playground.files import Upload
+from playground.state import Box
+
+
+class BoxRequest(BaseRequest):
+    """Give one to `ApplicationBuilder.request`, and one to `get_updates_request`."""
+
+    __slots__ = ("_box",)
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+
+    @property
+    def read_timeout(self) -> float | None:
+        return 5.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """HTTP status and body for a call, or for a file's download. Nothing in the box times out."""
+        parts = urlsplit(url)
+        start, _, rest = parts.path.lstrip("/").partition("/")
+        if start == "file":
+            return self._download(rest)
+        if not start.startswith("bot"):
+            raise NetworkError(f"The playground has nothing at {parts.path}")
+        raw = dict(parse_qsl(parts.query, keep_blank_values=True))
+        uploads: dict[str, Upload] = {}
+        if request_data is not None:
+            raw |= request_data.json_parameters
+            uploads = {name: _upload(part) for name, part in (request_data.multipart_data or {}).items()}
+        status, answer = await bot_api.call(self._box, start.removeprefix("bot"), rest, raw, uploads)
+        return status, json.dumps(answer).encode()
+
+    def _download(self, rest: str) -> tuple[int, bytes]:
+        stored = self._box.files.at(rest.partition("/")[2])
+        if stored is None:
+            return 404, b'{"ok":false,"error_code":404,"description":"Not Found"}'
+        return 200, stored.content
+
+
+def _upload(part: tuple[str, object, str]) -> Upload:
+    name, content, mime_type = part
+    data = content if isinstance(content, bytes) else content.read()  # type: ignore[attr-defined]
+    return Upload(name, data, mime_type)

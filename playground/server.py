@@ -1,0 +1,170 @@
+"""The box over HTTP: the Bot API's door, people's door, the files and the page."""
+
+import asyncio
+import errno
+import json
+import re
+from pathlib import Path
+
+from aiohttp import web
+
+from playground import bot_api, people_api
+from playground.clock import Clock
+from playground.doorkeeping import guard
+from playground.files import Upload
+from playground.keys import BOX, CLOCK
+from playground.refusals import Refused, bad_request
+from playground.state import Box
+
+PAGE = Path(__file__).parent / "page"
+MOST_BODY_BYTES = 64 * 1024 * 1024
+PORTS_TRIED = 50
+_TAKEN = (errno.EADDRINUSE, errno.EACCES)
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
+        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+}
+TYPES = {
+    ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
+    ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon", ".json": "application/json",
+    ".webmanifest": "application/manifest+json", ".woff2": "font/woff2",
+}  # fmt: skip
+SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/ogg")
+
+
+def build(box: Box, clock: Clock) -> web.Application:
+    """The application; from here on the clock runs the box's timers."""
+    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[guard])
+    app[BOX], app[CLOCK] = box, clock
+    clock.keep(box)
+    app.router.add_route("*", r"/bot{token:[^/]*}/{method:[^/]*}", _call)
+    app.router.add_route("*", r"/bot{rest:.*}", _no_such_call)
+    app.router.add_get(r"/file/bot{token:[^/]*}/{path:.+}", _download)
+    app.router.add_get(r"/files/{path:.+}", _show_file)
+    people_api.add_routes(app)
+    app.router.add_get("/", _index)
+    app.router.add_get(r"/page/{name:[A-Za-z0-9_.\-/]+}", _page_file)
+    app.on_shutdown.append(_let_go)
+    return app
+
+
+async def serve(box: Box, clock: Clock, port: int, host: str = "127.0.0.1") -> tuple[web.AppRunner, int]:
+    """A running server on the port, or on the next free one, and which it is. Stop it with `runner.cleanup()`."""
+    runner = web.AppRunner(
+        build(box, clock), access_log=None, handler_cancellation=True, shutdown_timeout=0.5
+    )
+    await runner.setup()
+    for candidate in range(port, port + PORTS_TRIED) if port else [0]:
+        try:
+            await web.TCPSite(runner, host, candidate).start()
+        except OSError as error:
+            if candidate == port + PORTS_TRIED - 1 or not port or error.errno not in _TAKEN:
+                await runner.cleanup()
+                raise
+        else:
+            return runner, int(runner.addresses[0][1])
+    raise AssertionError("unreachable")
+
+
+async def _let_go(app: web.Application) -> None:
+    app[BOX].close()
+    app[CLOCK].close()
+    await asyncio.sleep(0)
+
+
+async def _call(request: web.Request) -> web.Response:
+    box = request.app[BOX]
+    try:
+        raw, uploads = await _parameters(request)
+    except Refused as refused:
+        status, answer = refused.code, refused.payload()
+    except web.HTTPRequestEntityTooLarge:
+        status, answer = 413, Refused(413, "").payload()
+    except (ValueError, LookupError):
+        status, answer = 400, bad_request("can't parse the request's body").payload()
+    else:
+        token, method = request.match_info["token"], request.match_info["method"]
+        status, answer = await bot_api.call(box, token, method, raw, uploads)
+    return web.json_response(answer, status=status, headers={"Cache-Control": "no-store"})
+
+
+async def _no_such_call(request: web.Request) -> web.Response:
+    return web.json_response(Refused(404, "").payload(), status=404)
+
+
+async def _parameters(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
+    """Parameters from the address and the body, whatever its form."""
+    raw = dict(request.query)
+    uploads: dict[str, Upload] = {}
+    if request.method == "GET" or not request.body_exists:
+        return raw, uploads
+    if request.content_type == "application/json":
+        return raw | _from_json(await request.text()), uploads
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            uploads[name] = Upload(value.filename, value.file.read(), value.content_type)
+        elif isinstance(value, str):
+            raw[name] = value
+        else:
+            uploads[name] = Upload(name, bytes(value))
+    return raw, uploads
+
+
+def _from_json(body: str) -> dict[str, str]:
+    """A JSON body as a form would bring it: strings as they are, the rest as JSON."""
+    if not body.strip():
+        return {}
+    try:
+        given = json.loads(body)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise bad_request("can't parse request JSON object")
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in given.items()
+        if value is not None
+    }
+
+
+async def _download(request: web.Request) -> web.Response:
+    stored = request.app[BOX].files.at(request.match_info["path"])
+    if stored is None:
+        return web.json_response(Refused(404, "").payload(), status=404)
+    return web.Response(body=stored.content, content_type="application/octet-stream")
+
+
+async def _show_file(request: web.Request) -> web.Response:
+    """A file for the page; what a browser might run is only ever downloaded."""
+    stored = request.app[BOX].files.at(request.match_info["path"])
+    if stored is None:
+        raise web.HTTPNotFound
+    headers = dict(HEADERS)
+    inline = stored.mime_type in SHOWN_INLINE
+    if not inline:
+        name = re.sub(r"[^A-Za-z0-9._-]", "_", stored.name)
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    kind = stored.mime_type if inline else "application/octet-stream"
+    return web.Response(body=stored.content, content_type=kind, headers=headers)
+
+
+async def _index(request: web.Request) -> web.Response:
+    return _file_of_page("index.html")
+
+
+async def _page_file(request: web.Request) -> web.Response:
+    return _file_of_page(request.match_info["name"])
+
+
+def _file_of_page(name: str) -> web.Response:
+    path = (PAGE / name).resolve()
+    if not path.is_relative_to(PAGE.resolve()) or not path.is_file() or path.suffix not in TYPES:
+        raise web.HTTPNotFound(text="There is no such page.\n")
+    kind = TYPES[path.suffix]
+    charset = "utf-8" if kind.startswith("text/") else None
+    return web.Response(body=path.read_bytes(), content_type=kind, charset=charset, headers=HEADERS)
