@@ -79,6 +79,7 @@ class Coach:
         self._beating = asyncio.Lock()
         self._introducing: asyncio.Task[None] | None = None
         self.introduced = asyncio.Event()
+        self._stopped = False
 
     @classmethod
     async def open(
@@ -97,8 +98,8 @@ class Coach:
 
     async def run(self) -> None:
         """Introduce ourselves, then take updates until `stop`; `Stop` with a sentence where the token is refused."""
-        async with self._db.transaction() as tx:
-            await askings.release_claims(tx, self._now())
+        if self._stopped:
+            return
         self._introducing = asyncio.create_task(self._introduce(), name="introduction")
         await asyncio.wait({self._introducing})
         if not self._introducing.cancelled():
@@ -108,9 +109,11 @@ class Coach:
 
     async def stop(self, grace: float = 2.5) -> None:
         """Let what runs come to its end, for `grace` seconds at most, and close everything."""
+        self._stopped = True
         try:
             if self._introducing is not None:
                 self._introducing.cancel()
+                await asyncio.wait({self._introducing})
             await self._inbox.stop(grace)
         finally:
             try:
@@ -136,7 +139,9 @@ class Coach:
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def _introduce(self) -> None:
-        """Ask who we are and hang out the command menu; waits for Telegram where it is away."""
+        """Take up what the last process left, ask who we are, hang out the menu; waits while Telegram is away."""
+        async with self._db.transaction() as tx:
+            await askings.release_claims(tx, self._now())
         patience = Patience()
         commands = [BotCommand(called.name, called.description) for f in FEATURES for called in f.commands]
         while True:

@@ -47,6 +47,7 @@ class Asking:
     late: bool
     message_id: int | None
     feedback_message_id: int | None
+    picture_message_id: int | None
     shown_at: datetime | None
     hints: int
     ticked: frozenset[int] | None

@@ -58,11 +58,14 @@ def next_moment(after: datetime, at: time, zone: ZoneInfo) -> tuple[datetime, da
 def jumped(moment: datetime, old: ZoneInfo, new: ZoneInfo) -> tuple[date, ...]:
     """The study days cut short or left out when a learner moves from zone `old` to `new` at `moment`.
 
-    Going east, the new zone can be a date or two ahead; those days count as kept. None when the date stays or
-    goes back.
+    Going east, the new zone can be a date or two ahead; those days count as kept, and the day of arrival too when
+    more than half of it is over. None when the date stays or goes back.
     """
     first, today = study_day(moment, old), study_day(moment, new)
-    return tuple(first + n * _DAY for n in range((today - first).days))
+    if today <= first:
+        return ()
+    begins_late = moment - starts_at(today, new) > _DAY / 2
+    return tuple(first + n * _DAY for n in range((today - first).days + begins_late))
 
 
 def _first_reach(wall: datetime, zone: ZoneInfo) -> datetime:

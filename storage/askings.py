@@ -171,6 +171,11 @@ async def mark_feedback(tx: Transaction, asking_id: int, message_id: int) -> Non
     await _set(tx, asking_id, feedback_message_id=message_id)
 
 
+async def mark_pictured(tx: Transaction, asking_id: int, message_id: int) -> None:
+    """Note the message with the formulas of the reference."""
+    await _set(tx, asking_id, picture_message_id=message_id)
+
+
 async def mark_unanswered(tx: Transaction, asking_id: int) -> None:
     """Back to merely asked: what was taken for an answer was none."""
     await _set(tx, asking_id, shown_at=None, feedback_message_id=None, ticked=None)
@@ -228,6 +233,7 @@ def _asking(row: Row) -> Asking:
         late=bool(row["late"]),
         message_id=row["message_id"],
         feedback_message_id=row["feedback_message_id"],
+        picture_message_id=row["picture_message_id"],
         shown_at=None if row["shown_at"] is None else from_ms(row["shown_at"]),
         hints=row["hints"],
         ticked=None if row["ticked"] is None else _bits(row["ticked"]),

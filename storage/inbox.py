@@ -100,8 +100,8 @@ async def blank(tx: Transaction, person_id: int) -> int:
     came after it.
     """
     return await tx.execute(
-        "UPDATE inbox SET payload = '' WHERE set_aside_at IS NOT NULL AND payload <> '' AND (chat_id = ?1"
+        "UPDATE inbox SET payload = '' WHERE set_aside_at IS NOT NULL AND payload <> '' AND (chat_id = :person"
         " OR EXISTS (SELECT 1 FROM json_tree(inbox.payload) AS part"
-        " WHERE part.key = 'id' AND part.value = ?1))",
-        (person_id,),
+        " WHERE part.key = 'id' AND part.value = :person))",
+        {"person": person_id},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.asking import state
 from handlers.asking.ask import bring_again
+from handlers.asking.pictures import send_formulas
 from handlers.asking.presses import NotMyAnswer
 from handlers.kit import chat
 from handlers.kit.context import Context
@@ -71,6 +72,7 @@ async def take_answer(context: Context, asking: Asking) -> None:
         await askings.mark_feedback(tx, asking.id, feedback_id)
     if known.asking.message_id is not None:
         await chat.drop_buttons(on, message.chat.id, known.asking.message_id)
+    await send_formulas(on, known)
 
 
 async def take_edit(context: Context) -> None:

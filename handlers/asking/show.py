@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from handlers.asking import state
+from handlers.asking.pictures import send_formulas
 from handlers.asking.presses import AskingPress, ShowAnswer, ShowHint, SkipQuestion, TickPoint
 from handlers.asking.state import State
 from handlers.kit import chat
@@ -25,6 +26,7 @@ async def show_answer(context: Context, press: ShowAnswer) -> None:
             known = await _read(tx, context, press)
 
     await redraw(context, known)
+    await send_formulas(context.on, known)
 
 
 async def show_hint(context: Context, press: ShowHint) -> None:

@@ -36,6 +36,12 @@ async def send(
     return message.message_id
 
 
+async def send_picture(on: Dependencies, chat_id: int, picture: bytes, caption: str) -> int:
+    """Send a PNG with a plain caption and return the message's id."""
+    message = await on.bot.send_photo(chat_id, picture, caption=caption, disable_notification=True)
+    return message.message_id
+
+
 async def edit(on: Dependencies, chat_id: int, message_id: int, reply: Reply) -> bool:
     """Make a message of ours say something else; False where it is gone or too old for that."""
     try:

@@ -58,6 +58,7 @@ CREATE TABLE askings (
     late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),
     message_id INTEGER,                      -- the question's message, once Telegram has it
     feedback_message_id INTEGER,             -- the message that shows the points
+    picture_message_id INTEGER,              -- the message with the formulas that no line of text can hold
     shown_at INTEGER,                        -- when the points and the reference were first shown
     hints INTEGER NOT NULL DEFAULT 0,
     ticked INTEGER,                          -- one bit a key point; NULL while nothing was ticked

@@ -292,6 +292,24 @@ async def test_a_sticker_is_no_answer_and_says_what_is(chat):
     assert "Type yours, or tap Show answer" in chat.last.text
 
 
+@pytest.mark.parametrize("typed", [False, True])
+async def test_a_formula_too_tall_for_a_line_comes_as_a_picture_too_once(chat, typed):
+    tall = replace(
+        make_question("metrics", 1), answer=r"It is $\frac{\frac{a}{b} + 1}{\frac{c}{d}}$, you see."
+    )
+    await chat.running.stop()
+    chat.running.shelf = replace(chat.running.shelf, bank=Bank([tall]))
+    await chat.running.start()
+    await chat.starts()
+    await (chat.says("my answer") if typed else chat.taps("Show answer"))
+    await chat.taps("1 ☐", on=chat.with_button("Got it").id)
+    await chat.taps("Got it")
+
+    pictures = [message for message in chat.box.messages("alice") if message["kind"] == "photo"]
+    assert len(pictures) == 1
+    assert "(a/b + 1) / (c/d)" in chat.with_button("Undo").text
+
+
 async def test_a_question_that_left_the_bank_is_told(chat):
     await chat.starts()
     question = chat.last.id

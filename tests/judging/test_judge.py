@@ -143,8 +143,8 @@ def test_only_two_thousand_characters_are_read():
 
 def test_every_hint_lowers_the_rating_that_is_suggested():
     reply = (
-        "Always predict no and you get 97 % too. I'd see precision and recall of churners and move the "
-        "threshold by the expected cost of a miss and of a false alarm."
+        "A dummy baseline that says no churn scores 97 % too. I'd look at precision and recall of churners "
+        "and move the threshold by the expected cost of a miss and of a false alarm."
     )
 
     ratings = [judge(STEM, POINTS, reply, hints_used=hints).rating for hints in (0, 1, 2)]
@@ -153,7 +153,20 @@ def test_every_hint_lowers_the_rating_that_is_suggested():
 
 
 WORDS = st.sampled_from(
-    ["accuracy", "97", "%", "churn", "not", "never", "precision", "recall", "cost", "no", "don't", *".,(;—\né数🙂"]
+    [
+        "accuracy",
+        "97",
+        "%",
+        "churn",
+        "not",
+        "never",
+        "precision",
+        "recall",
+        "cost",
+        "no",
+        "don't",
+        *".,(;—\né数🙂",
+    ]
 )
 
 

@@ -1,0 +1,1 @@
+"""What we ask: reads the bank, the taxonomy and the places from files."""

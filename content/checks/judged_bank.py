@@ -1,0 +1,94 @@
+"""What the judge says of a whole bank: own answers, other answers, samples."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from content.checks.cache import Cache, digest
+from content.checks.finding import Finding
+from content.checks.judged import (
+    Agreement,
+    Judge,
+    agreement,
+    fallen,
+    other_answer_ticks,
+    own_answer_ticks,
+)
+from content.checks.nearest import nearest_answers
+from content.checks.related import read_related
+from content.checks.whole import as_problems, code_of_checks, file_of
+from content.problems import Problem
+from interview.question import Question
+
+WORTH_SHARING = 200  # looks of some milliseconds each, against half a second to start processes
+
+Look = tuple[Question, Question | None]
+"""A question and whose answer to judge by it; None for its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    problems: list[Problem]
+    seen: Agreement
+
+    @property
+    def line(self) -> str:
+        seen = self.seen
+        return (
+            f"judge agrees with the samples on {seen.balanced:.1%} "
+            f"(covered {seen.covered_seen}/{seen.covered}, not covered {seen.missed_seen}/{seen.missed})"
+        )
+
+
+def judged_bank(
+    folder: Path, questions: Sequence[Question], judge: Judge, version: str, cache: Cache
+) -> Report:
+    """`version` changes with the judge's code: what another judge said counts no more."""
+    live = [question for question in questions if not question.retired]
+    related = read_related({question.id for question in questions})
+    looks = _looks(folder, live, related, version)
+    fresh = [key for key in looks if not cache.knows(key)]
+    found = dict(zip(fresh, _looked([looks[key] for key in fresh], judge), strict=True))
+    problems: list[Problem] = []
+    for key in looks:
+        problems += as_problems(folder, cache.findings(key, partial(found.__getitem__, key)))
+    seen = agreement(live, judge)
+    if less := fallen(seen):
+        problems.append(less)
+    return Report(problems, seen)
+
+
+def _looks(
+    folder: Path, questions: Sequence[Question], related: Container[tuple[str, str]], version: str
+) -> dict[str, Look]:
+    """Everything to look at, by a name that changes with whatever the outcome hangs on."""
+    code = digest(code_of_checks(), version)
+    near = nearest_answers(questions)
+    texts = {one.id: digest(file_of(folder, one.id)) for one in questions}
+    looks: dict[str, Look] = {}
+    for one in questions:
+        looks[f"own {one.id} {texts[one.id]} {code}"] = one, None
+        for other in near[one.id]:
+            if (one.id, other.id) not in related:
+                looks[f"pair {one.id} {other.id} {texts[one.id]} {texts[other.id]} {code}"] = one, other
+    return looks
+
+
+def _looked(looks: Sequence[Look], judge: Judge) -> list[list[Finding]]:
+    """A judge takes its time: many looks are shared out over all cores."""
+    look = partial(_look, judge=judge)
+    if len(looks) < WORTH_SHARING:
+        return list(map(look, looks))
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        return list(pool.map(look, looks, chunksize=16))
+
+
+def _look(look: Look, judge: Judge) -> list[Finding]:
+    question, other = look
+    return list(other_answer_ticks(question, other, judge) if other else own_answer_ticks(question, judge))

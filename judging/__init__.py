@@ -1,0 +1,1 @@
+"""How much of a reference answer a reply covers."""

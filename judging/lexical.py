@@ -1,0 +1,52 @@
+"""The default engine: words, stems and what authors wrote beside each key point. No model, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interview.question import KeyPoint
+from interview.rating import Rating
+from judging.evidence import AGAINST, FEATURES, Evidence, evidence_of
+from judging.guards import Guard, capped, guard_of
+from judging.judgement import MISSED_BELOW, Judgement, PointJudgement, State, state_of
+from judging.quotes import quote
+from judging.reading import Reading, read
+from judging.rubric import rubric_of
+from judging.suggested import rating_of
+from judging.weights import Weights, fitted, probability
+
+CONTRADICTED_FROM = 0.5
+_GAVE_UP = 0.02
+_UNSURE_LOW, _UNSURE_HIGH = MISSED_BELOW + 0.01, 0.49
+
+
+def judge_by_words(
+    stem: str, key_points: Sequence[KeyPoint], reply: str, hints_used: int = 0, weights: Weights | None = None
+) -> Judgement:
+    """Judges one reply; `weights` other than the fitted ones are for measuring."""
+    text = capped(reply)
+    guard = guard_of(text)
+    if guard is Guard.GAVE_UP:
+        return Judgement(tuple(PointJudgement(State.MISSED, _GAVE_UP) for _ in key_points), Rating.AGAIN)
+    rubric = rubric_of(stem, key_points)
+    reading = read(text, rubric.vocabulary)
+    known = weights or fitted()
+    found = [_judged(evidence, text, reading, known) for evidence in evidence_of(rubric, reading)]
+    if guard is not None:
+        return Judgement(tuple(_held_back(point) for point in found), None)
+    return Judgement(tuple(found), rating_of(key_points, found, hints_used))
+
+
+def _judged(evidence: Evidence, text: str, reading: Reading, weights: Weights) -> PointJudgement:
+    p = probability(FEATURES, evidence.features, weights.covered)
+    against = probability(AGAINST, evidence.against, weights.contradicted) if evidence.wrong_place else 0.0
+    if against >= CONTRADICTED_FROM and against > p:
+        said = quote(text, reading, evidence.wrong_place)
+        return PointJudgement(State.CONTRADICTED, min(p, 1 - against, MISSED_BELOW - 0.01), said)
+    state = state_of(p)
+    return PointJudgement(state, p, None if state is State.MISSED else quote(text, reading, evidence.place))
+
+
+def _held_back(point: PointJudgement) -> PointJudgement:
+    """A guarded reply: nothing is said of any point, in either direction."""
+    return PointJudgement(State.UNSURE, min(max(point.p, _UNSURE_LOW), _UNSURE_HIGH))

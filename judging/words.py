@@ -1,0 +1,104 @@
+"""What the judge knows of words: stems, spellings, weights, synonyms and opposites."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+_TABLES = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+_STEMMER = snowballstemmer.stemmer("english")
+
+_KEEPS_ISE = frozenset(_TABLES["keeps_ise"].split())
+_BRITISH = (
+    (re.compile(r"(\w{3,})isation(s?)$"), r"\1ization\2"),
+    (re.compile(r"(\w{3,})is(e[drs]?|ing)$"), r"\1iz\2"),
+    (re.compile(r"(\w{3,})ys(e[drs]?|ing)$"), r"\1yz\2"),
+    (re.compile(r"(behavi|col|fav|neighb|lab|hon|flav)our"), r"\1or"),
+    (re.compile(r"^(cent|met)re(s|d)?$"), r"\1er\2"),
+)
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of a lower-case English word; British and American spellings share it."""
+    if word.isascii() and word.isalpha():
+        word = _american(word)
+    return str(_STEMMER.stemWord(word))
+
+
+def _american(word: str) -> str:
+    for pattern, american in _BRITISH:
+        changed = pattern.sub(american, word)
+        if changed != word and not _keeps_its_spelling(word):
+            return changed
+    return word
+
+
+def _keeps_its_spelling(word: str) -> bool:
+    roots = (word, re.sub(r"(ed|es|er|ers|ing|s|d)$", "e", word), re.sub(r"(d|s|r)$", "", word))
+    return any(root in _KEEPS_ISE or root.removeprefix("un") in _KEEPS_ISE for root in roots)
+
+
+FUNCTION = frozenset(_TABLES["function"].split())
+NEGATORS = frozenset(_TABLES["negators"].split())
+JOINTS = frozenset(_TABLES["joints"].split())
+DENY_ALL = frozenset(stem(word) for word in _TABLES["deny_all"].split())
+GIVING_UP = tuple(tuple(words.split()) for words in _TABLES["giving_up"])
+GIVING_UP_BEFORE, GIVING_UP_AMID, GIVING_UP_AFTER = (
+    frozenset(_TABLES[f"giving_up_{where}"].split()) for where in ("before", "amid", "after")
+)
+SPELLINGS: dict[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _TABLES["spellings"].items()}
+_GENERIC = frozenset(stem(word) for word in _TABLES["generic"].split())
+GENERIC_WEIGHT = 0.6
+
+
+def _groups() -> dict[str, frozenset[int]]:
+    groups: dict[str, set[int]] = {}
+    for number, line in enumerate(_TABLES["synonyms"]["groups"]):
+        for word in line.split():
+            groups.setdefault(stem(word), set()).add(number)
+    return {key: frozenset(value) for key, value in groups.items()}
+
+
+def _opposites() -> dict[str, frozenset[str]]:
+    opposites: dict[str, set[str]] = {}
+    for line in _TABLES["opposites"]["pairs"]:
+        left, right = ([stem(word) for word in side.split()] for side in line.split("|"))
+        for one in left:
+            opposites.setdefault(one, set()).update(right)
+        for other in right:
+            opposites.setdefault(other, set()).update(left)
+    return {key: frozenset(value) for key, value in opposites.items()}
+
+
+_DENYING = ("un", "non", "in", "im", "ir", "dis")
+_GROUPS = _groups()
+_OPPOSITES = _opposites()
+_NOTHING: frozenset[int] = frozenset()
+
+
+def groups_of(stemmed: str) -> frozenset[int]:
+    """The synonym groups, by number, that a stem belongs to."""
+    return _GROUPS.get(stemmed, _NOTHING)
+
+
+@lru_cache(maxsize=20_000)
+def opposites_of(stemmed: str) -> frozenset[str]:
+    """The stems that say the opposite of one: those listed, and the stem with or without a denying prefix."""
+    found = set(_OPPOSITES.get(stemmed, ()))
+    if len(stemmed) > 3:
+        found.update(prefix + stemmed for prefix in _DENYING)
+    for prefix in _DENYING:
+        rest = stemmed.removeprefix(prefix)
+        if rest != stemmed and len(rest) > 3:
+            found.add(rest)
+    return frozenset(found)
+
+
+def weight_of(stemmed: str) -> float:
+    """How much a stem says, 0 to 1, before a question's own words are demoted."""
+    return GENERIC_WEIGHT if stemmed in _GENERIC else 1.0
