@@ -164,7 +164,8 @@ class _Parser:
         if self.tex[self.at] == "{":
             self.at += 1
             return self.row(until="}")
-        if self.tex[self.at].isdecimal():
+        if self.tex[self.at].isdecimal() or self.tex[self.at].isalpha():
+            # one digit, one letter: X^TX is the transpose times X, though TX alone would be a name
             self.at += 1
             return Row([Sign(self.tex[self.at - 1])])
         self.depth += 1

@@ -11,7 +11,7 @@ from handlers.asking.ask import deliver, put_this
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
-from handlers.kit.press import Press
+from handlers.kit.press import Press, Slug
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Reply, escape, rows
 from interview.question import Question
@@ -20,18 +20,12 @@ SHOWN = 5
 _STEM = 150
 
 
-class QuestionId(str):
-    """`topic/slug`, to be looked up before it is believed."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True, slots=True)
 class AskThis(Press):
     """Ask me this one."""
 
     name: ClassVar[str] = "ask"
-    question: QuestionId
+    question: Slug
 
 
 async def find_question(context: Context, words: str) -> None:
@@ -68,7 +62,7 @@ async def _ask(context: Context, question: Question) -> None:
 
 def _found(questions: tuple[Question, ...]) -> Reply:
     lines = [f"{number}  {escape(_short(to_plain(each.stem)))}" for number, each in enumerate(questions, 1)]
-    buttons = [Button(str(number), AskThis(QuestionId(each.id))) for number, each in enumerate(questions, 1)]
+    buttons = [Button(str(number), AskThis(Slug(each.id))) for number, each in enumerate(questions, 1)]
     return Reply("<b>Which one?</b>\n\n" + "\n\n".join(lines), rows(buttons, len(buttons)))
 
 

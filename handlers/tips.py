@@ -11,15 +11,9 @@ from content.tips import Tip
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
-from handlers.kit.press import Press
+from handlers.kit.press import Press, Slug
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Reply, escape, rows
-
-
-class TipSlug(str):
-    """A page's name, to be looked up before it is believed."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +21,7 @@ class ReadTip(Press):
     """Show this page."""
 
     name: ClassVar[str] = "tip"
-    slug: TipSlug
+    slug: Slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ async def read_tip(context: Context, press: ReadTip) -> None:
 
 
 def _list(tips: Sequence[Tip]) -> Reply:
-    buttons = [Button(tip.title, ReadTip(TipSlug(tip.slug))) for tip in tips]
+    buttons = [Button(tip.title, ReadTip(Slug(tip.slug))) for tip in tips]
     return Reply("<b>Short pages of advice</b>\nTwo minutes each.", rows(buttons, 1))
 
 

@@ -12,7 +12,7 @@ from handlers.asking.ask import read_learning
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
-from handlers.kit.press import Press
+from handlers.kit.press import Press, Slug
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Buttons, Reply, escape, rows
 from interview import selection
@@ -21,18 +21,12 @@ from storage import drills, learners
 SIZE = 5
 
 
-class TopicSlug(str):
-    """`topic` or `topic/facet`, to be looked up before it is believed."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True, slots=True)
 class DrillTopic(Press):
     """A drill on this."""
 
     name: ClassVar[str] = "drill"
-    topic: TopicSlug
+    topic: Slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ async def list_topics(context: Context, _: ListTopics | None = None) -> None:
     """Every topic with the number of its questions."""
     bank = context.on.bank
     buttons = [
-        Button(f"{each.short} · {len(bank.of_topic(each.slug))}", DrillTopic(TopicSlug(each.slug)))
+        Button(f"{each.short} · {len(bank.of_topic(each.slug))}", DrillTopic(Slug(each.slug)))
         for each in context.on.taxonomy.topics
         if bank.of_topic(each.slug)
     ]
@@ -115,7 +109,7 @@ async def _start(context: Context, found: Match) -> None:
 
 
 def _nearest(matches: Sequence[Match], *, everything: bool = True) -> Buttons:
-    buttons = [Button(match.title, DrillTopic(TopicSlug(match.slug))) for match in matches]
+    buttons = [Button(match.title, DrillTopic(Slug(match.slug))) for match in matches]
     if everything:
         buttons.append(Button("All topics", ListTopics()))
     return rows(buttons, 2)

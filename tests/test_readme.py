@@ -11,7 +11,9 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 def test_the_readme_lists_exactly_the_commands_there_are():
     listed = re.findall(r"^\| `/(\w+)` \| (.+) \|$", README, re.MULTILINE)
 
-    assert listed == [(called.name, called.description) for feature in FEATURES for called in feature.commands]
+    assert listed == [
+        (called.name, called.description) for feature in FEATURES for called in feature.commands
+    ]
 
 
 def test_what_the_readme_links_to_exists():

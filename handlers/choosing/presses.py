@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from handlers.kit.press import Press
+from handlers.kit.press import Press, Slug
 from interview.learner import SetupStep
 from interview.question import Level
 from interview.roles import Role
@@ -31,12 +31,6 @@ class ZoneName(str):
         except (ZoneInfoNotFoundError, OSError) as missing:
             raise ValueError(name) from missing
         return super().__new__(cls, name)
-
-
-class Slug(str):
-    """A topic's slug, to be looked up before it is believed."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,11 @@ from handlers.choosing.presses import (
     PickZone,
     ShareLocation,
     SkipStep,
-    Slug,
     ToggleTopic,
     Where,
     ZoneName,
 )
-from handlers.kit.press import Press
+from handlers.kit.press import Press, Slug
 from handlers.kit.reply import Button, Buttons, Reply, escape, rows
 from interview import zones
 from interview.learner import Learner, SetupStep

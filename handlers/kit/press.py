@@ -10,6 +10,12 @@ LIMIT = 64  # bytes, Telegram's
 _FIELDS: dict[type, dict[str, type[Any]]] = {}  # reading type hints is slow, and they never change
 
 
+class Slug(str):
+    """The id of a topic, a question or a page: to be looked up before it is believed."""
+
+    __slots__ = ()
+
+
 class Press:
     """Base of all presses: subclasses are frozen dataclasses of whole numbers, enums and ids (never names or texts).
 

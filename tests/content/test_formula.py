@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from content.formula import FormulaError, fits_a_line, to_unicode
 
 SET = [
+    # one letter is lifted, whatever follows it
+    (r"X^TX", "XᵀX"),
+    (r"(X^TX)^{-1}X^Ty", "(XᵀX)⁻¹Xᵀy"),
     # scores
     (r"F_1 = \frac{2PR}{P+R}", "F₁ = 2PR / (P + R)"),
     (r"F_1 = 2 \cdot \frac{P \cdot R}{P + R}", "F₁ = 2 · P · R / (P + R)"),

@@ -3,7 +3,8 @@
 from content.reader import QUESTIONS, read_all
 from content.taxonomy import read_taxonomy
 from content.tips import read_tips
-from handlers.find import AskThis, QuestionId
+from handlers.find import AskThis
+from handlers.kit.press import Slug
 
 
 async def test_a_question_is_asked_by_its_id(chat):
@@ -45,7 +46,7 @@ def test_every_id_of_the_bank_fits_a_button():
 
     assert questions
     for question in questions:
-        assert AskThis(QuestionId(question.id)).pack()
+        assert AskThis(Slug(question.id)).pack()
 
 
 async def test_tips_are_pages_of_one_message(chat):

@@ -1,0 +1,120 @@
+"""Everything fits: callback data into 64 bytes, texts into Telegram's messages, labels onto a phone."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import get_type_hints
+from zoneinfo import available_timezones
+
+import pytest
+
+from content.reader import QUESTIONS, read_all
+from content.taxonomy import read_taxonomy
+from handlers import FEATURES
+from handlers.asking import views
+from handlers.choosing.presses import ZoneName
+from handlers.kit.press import LIMIT, Slug
+from interview import spacing
+from interview.asking import Asking, Purpose
+from interview.question import Question
+from interview.rating import Rating
+from interview.streak import Streak
+from playground.html_text import parse
+
+TAXONOMY = read_taxonomy()
+BANK, _ = read_all(QUESTIONS, TAXONOMY)
+TODAY = date(2026, 9, 30)
+LONGEST_TEXT = 4096
+PRESSES = [press for feature in FEATURES for press in feature.presses]
+LONGEST_SLUG = max(
+    [question.id for question in BANK]
+    + [f"{topic.slug}/{facet.slug}" for topic in TAXONOMY.topics for facet in topic.facets],
+    key=len,
+)
+
+
+@pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)
+def test_every_press_fits_64_bytes_at_the_largest_ids_and_comes_back_as_it_was(press):
+    hints = get_type_hints(press)
+    largest = press(
+        **{field.name: _largest(field.name, hints[field.name]) for field in dataclasses.fields(press)}
+    )
+
+    data = largest.pack()
+
+    assert len(data.encode()) <= LIMIT
+    assert press.unpack(data) == largest
+
+
+@pytest.mark.parametrize("question", BANK, ids=lambda question: question.id)
+def test_every_question_fits_its_messages_in_every_state(question: Question):
+    topic = TAXONOMY.topic(question.topic)
+    assert topic is not None
+    choices = spacing.options(None, TODAY, key="x")
+    asked = dataclasses.replace(ASKING, question_id=question.id, hints=len(question.hints))
+    rated = dataclasses.replace(asked, rating=Rating.GOOD)
+    shown = [views.question(asked, question, topic.short), views.skipped(asked, question, topic.short)]
+    for typed in (False, True):
+        shown.append(
+            views.feedback(
+                asked, question, topic.short, typed=typed, suggested=Rating.GOOD, choices=choices, today=TODAY
+            )
+        )
+        shown.append(
+            views.rated(
+                rated,
+                question,
+                topic.short,
+                typed=typed,
+                card=choices[Rating.EASY],
+                today=TODAY,
+                streak=Streak(365, True, False),
+                moving_on=False,
+            )
+        )
+
+    for reply in shown:
+        text, _ = parse(reply.text)
+        assert 0 < len(text) <= LONGEST_TEXT
+        assert isinstance(reply.buttons, tuple)
+        for row in reply.buttons:
+            assert len(row) <= 8
+            assert sum(len(button.label) for button in row) <= 44, row
+
+
+ASKING = Asking(
+    id=2**31,
+    learner_id=2**52,
+    question_id="",
+    purpose=Purpose.DAILY,
+    because="new, a weak topic of yours",
+    study_day=TODAY,
+    slot=0,
+    drill_id=None,
+    place=None,
+    asked_at=datetime(2026, 9, 30, 9, tzinfo=UTC),
+    late=True,
+    message_id=1,
+    feedback_message_id=2,
+    picture_message_id=None,
+    shown_at=None,
+    hints=0,
+    ticked=frozenset({0, 1}),
+    rating=None,
+    rated_at=None,
+    rated_on=None,
+    skipped_at=None,
+)
+
+
+def _largest(name: str, kind: type) -> object:
+    if issubclass(kind, Enum):
+        return max(kind, key=lambda each: len(str(each.value)))
+    if issubclass(kind, int):
+        return 2**53 if name.endswith("_id") else 24 * 60 - 1
+    if issubclass(kind, ZoneName):
+        return ZoneName(max(available_timezones(), key=len))
+    assert issubclass(kind, Slug)
+    return Slug(LONGEST_SLUG)
