@@ -22,6 +22,25 @@ def test_bias_variance_tradeoff_an_average_keeps_the_correlated_part_of_the_vari
         assert variance_of_an_average(variance, correlation, models) == pytest.approx(stated)
 
 
+def test_bias_variance_tradeoff_a_mean_of_k_independent_noisy_targets_has_one_kth_of_their_variance() -> None:
+    for neighbours in (1, 5, 50):
+        assert variance_of_an_average(3.0, 0.0, neighbours) == pytest.approx(3.0 / neighbours)
+
+
+def test_low_bias_high_variance_fix_only_a_leaf_that_holds_more_rows_gets_steadier_with_more_rows() -> None:
+    rows, leaves = 800, 8
+
+    same_size_before, same_size_after = (
+        variance_of_an_average(1.0, 0.0, n // leaves) for n in (rows // 4, rows)
+    )
+    single_row_before, single_row_after = (
+        variance_of_an_average(1.0, 0.0, n // n) for n in (rows // 4, rows)
+    )
+
+    assert same_size_after == pytest.approx(same_size_before / 4)
+    assert single_row_after == single_row_before == 1.0
+
+
 def test_variance_error_four_refits_split_into_variance_2_and_squared_bias_16() -> None:
     predictions, truth = [8, 10, 10, 12], 14
 

@@ -82,6 +82,24 @@ def test_f1_score_of_flagging_everybody(share: float, score: float) -> None:
     assert round(_f1(share, 1), 2) == round(2 * share / (1 + share), 2) == score
 
 
+def test_f1_score_with_beta_two_counts_a_miss_as_four_false_alarms() -> None:
+    tp, fp, fn, beta = 30, 7, 11, 2
+    precision, recall = _precision(tp, fp), _recall(tp, fn)
+
+    f_beta = (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
+
+    assert f_beta == pytest.approx((1 + beta**2) * tp / ((1 + beta**2) * tp + 4 * fn + fp))
+
+
+def test_classification_metrics_survey() -> None:
+    positives, negatives = [0.9, 0.4, 0.6], [0.1, 0.4, 0.7]
+
+    halved = _share_of_right_orders([p / 2 for p in positives], [p / 2 for p in negatives])
+
+    assert halved == _share_of_right_orders(positives, negatives)
+    assert round(-math.log(0.5), 2) == 0.69
+
+
 def test_roc_auc() -> None:
     positives, negatives = 100, 100_000 - 100
 
@@ -104,7 +122,7 @@ def test_accuracy_paradox() -> None:
     assert fraud * 0.60 + honest * 0.98 == pytest.approx(0.976, abs=0.0005)
     assert fraud * 0.60 + honest == pytest.approx(0.996)
     assert fraud * 60 == pytest.approx(0.6)
-    assert round(honest * 2) == 2
+    assert honest * 2 == pytest.approx(1.98)
 
     miss, needless = 50, 1
     assert needless / miss == pytest.approx(0.02)

@@ -28,3 +28,26 @@ def test_mitigating_model_bias_equal_precision_and_miss_rate_leave_the_false_pos
         return false_positives / (1 - base_rate)
 
     assert false_positive_rate(Fraction(1, 10)) < false_positive_rate(Fraction(3, 10))
+
+
+def test_mitigating_model_bias_a_score_calibrated_in_both_groups_can_have_equal_error_rates_at_one_cut() -> (
+    None
+):
+    """A score has one value above and one below a cut of 0.4; the groups differ in the values and their shares."""
+
+    def rates(flagged: Fraction, above: Fraction, below: Fraction) -> dict[str, Fraction]:
+        defaulters = flagged * above + (1 - flagged) * below
+        return {
+            "base": defaulters,
+            "missed": (1 - flagged) * below / defaulters,
+            "false alarms": flagged * (1 - above) / (1 - defaulters),
+            "precision": above,
+        }
+
+    a = rates(flagged=Fraction(2, 5), above=Fraction(1, 2), below=Fraction(1, 5))
+    b = rates(flagged=Fraction(5, 11), above=Fraction(2, 3), below=Fraction(1, 3))
+
+    assert a["base"] != b["base"]
+    assert a["missed"] == b["missed"]
+    assert a["false alarms"] == b["false alarms"]
+    assert a["precision"] < b["precision"]

@@ -23,6 +23,18 @@ def test_unsupervised_applications() -> None:
     assert ranked / at_random == pytest.approx(12)
 
 
+def test_unsupervised_applications_one_find_in_fifty_leaves_a_wide_interval() -> None:
+    """The exact 95 % interval of Clopper and Pearson, 2.5 % a side."""
+    read, low, high = 50, 0.0005, 0.1065
+
+    at_least_one = 1 - (1 - low) ** read
+    at_most_one = (1 - high) ** read + read * high * (1 - high) ** (read - 1)
+
+    assert at_least_one == pytest.approx(0.025, abs=0.001)
+    assert at_most_one == pytest.approx(0.025, abs=0.001)
+    assert round(high, 1) == 0.1
+
+
 def test_dimensionality_reduction() -> None:
     rows, slack = 5_000, 0.2
 
@@ -48,4 +60,5 @@ def test_pca_in_metres_and_euros() -> None:
 
     ratio = (salary_spread / height_spread) ** 2
 
-    assert ratio > 1e6
+    assert ratio > 1e9
+    assert height_spread**2 == pytest.approx(0.01)
