@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from interview.rating import Rating
+from interview.verdict import PointState, PointVerdict
 
 UNDO_WITHIN = timedelta(minutes=10)
 ADD_WITHIN = timedelta(minutes=1)
@@ -32,7 +33,12 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """`ticked` holds key points counted from 0, None while nothing was ticked; the message ids are Telegram's."""
+    """One asking. The message ids are Telegram's; key points are counted from 0.
+
+    `judged` is what the judge made of the typed answer, None where there is none or it could not tell anything;
+    `judged_rating` the rating that would suit it. `ticked` are the points the learner says they had, None while they
+    have not touched them.
+    """
 
     id: int
     learner_id: int
@@ -50,6 +56,8 @@ class Asking:
     picture_message_id: int | None
     shown_at: datetime | None
     hints: int
+    judged: tuple[PointVerdict, ...] | None
+    judged_rating: Rating | None
     ticked: frozenset[int] | None
     rating: Rating | None
     rated_at: datetime | None
@@ -64,6 +72,15 @@ class Asking:
         if self.shown_at is not None:
             return Step.SHOWN
         return Step.SKIPPED if self.skipped_at is not None else Step.ASKED
+
+    @property
+    def had(self) -> frozenset[int]:
+        """The points that count as said: as the learner ticked them, else as the judge found them."""
+        if self.ticked is not None or self.judged is None:
+            return self.ticked or frozenset()
+        return frozenset(
+            number for number, verdict in enumerate(self.judged) if verdict.state is PointState.COVERED
+        )
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether the rating is younger than ten minutes."""

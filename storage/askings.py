@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from sqlite3 import Row
@@ -9,6 +10,7 @@ from typing import Any
 
 from interview.asking import Asking, Purpose
 from interview.rating import Rating
+from interview.verdict import PointState, PointVerdict
 from storage.database import Transaction
 from storage.moments import from_ms, to_ms
 
@@ -178,7 +180,16 @@ async def mark_pictured(tx: Transaction, asking_id: int, message_id: int) -> Non
 
 async def mark_unanswered(tx: Transaction, asking_id: int) -> None:
     """Back to merely asked: what was taken for an answer was none."""
-    await _set(tx, asking_id, shown_at=None, feedback_message_id=None, ticked=None)
+    await _set(
+        tx,
+        asking_id,
+        shown_at=None,
+        feedback_message_id=None,
+        picture_message_id=None,
+        judged=None,
+        judged_rating=None,
+        ticked=None,
+    )
 
 
 async def mark_skipped(tx: Transaction, asking_id: int, now: datetime) -> None:
@@ -189,6 +200,14 @@ async def mark_skipped(tx: Transaction, asking_id: int, now: datetime) -> None:
 async def put_hints(tx: Transaction, asking_id: int, hints: int) -> None:
     """Note how many hints were shown."""
     await _set(tx, asking_id, hints=hints)
+
+
+async def put_judged(
+    tx: Transaction, asking_id: int, verdicts: Sequence[PointVerdict], rating: Rating | None
+) -> None:
+    """Note what the judge made of the answer."""
+    judged = json.dumps([[verdict.state, verdict.quote] for verdict in verdicts], ensure_ascii=False)
+    await _set(tx, asking_id, judged=judged, judged_rating=None if rating is None else int(rating))
 
 
 async def put_ticks(tx: Transaction, asking_id: int, ticked: frozenset[int]) -> None:
@@ -236,12 +255,18 @@ def _asking(row: Row) -> Asking:
         picture_message_id=row["picture_message_id"],
         shown_at=None if row["shown_at"] is None else from_ms(row["shown_at"]),
         hints=row["hints"],
+        judged=None if row["judged"] is None else _verdicts(row["judged"]),
+        judged_rating=None if row["judged_rating"] is None else Rating(row["judged_rating"]),
         ticked=None if row["ticked"] is None else _bits(row["ticked"]),
         rating=None if row["rating"] is None else Rating(row["rating"]),
         rated_at=None if row["rated_at"] is None else from_ms(row["rated_at"]),
         rated_on=None if row["rated_on"] is None else date.fromisoformat(row["rated_on"]),
         skipped_at=None if row["skipped_at"] is None else from_ms(row["skipped_at"]),
     )
+
+
+def _verdicts(judged: str) -> tuple[PointVerdict, ...]:
+    return tuple(PointVerdict(PointState(state), quote) for state, quote in json.loads(judged))
 
 
 def _bits(ticked: int) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.asking import state
 from handlers.asking.ask import bring_again
+from handlers.asking.judge import judge
 from handlers.asking.pictures import send_formulas
 from handlers.asking.presses import NotMyAnswer
 from handlers.kit import chat
@@ -62,6 +63,9 @@ async def take_answer(context: Context, asking: Asking) -> None:
         await askings.mark_shown(tx, asking.id, context.now)
         known = await state.read(tx, on, context.learner_id, asking.id, context.now)
 
+    await judge(on, known)
+    async with on.db.transaction() as tx:
+        known = await state.read(tx, on, context.learner_id, asking.id, context.now)
     reply = known.reply(in_place=False)
     feedback_id = known.asking.feedback_message_id
     if feedback_id is not None and feedback_id != known.asking.message_id:

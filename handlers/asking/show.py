@@ -50,7 +50,7 @@ async def tick_point(context: Context, press: TickPoint) -> None:
             )
         if not 0 <= press.point < len(known.question.key_points):
             raise Refusal("That point is not there any more; the list has been redrawn.")
-        others = (known.asking.ticked or frozenset()) - {press.point}
+        others = known.asking.had - {press.point}
         await askings.put_ticks(tx, press.asking_id, others | {press.point} if press.ticked else others)
         known = await _read(tx, context, press)
 

@@ -67,9 +67,9 @@ class State:
 
     @property
     def suggested(self) -> Rating | None:
-        """The rating that the ticks speak for; None while nothing was ticked."""
+        """The rating that the ticks speak for, the judge's while nothing was ticked; None where neither can tell."""
         if self.asking.ticked is None:
-            return None
+            return self.asking.judged_rating
         return suggest(self.question.key_points, self.asking.ticked, self.asking.hints)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from content.markup import to_html
@@ -25,8 +25,10 @@ from interview.rating import Rating
 from interview.selection import Because, Reason
 from interview.spacing import interval_label
 from interview.streak import Streak
+from interview.verdict import PointState, PointVerdict
 
-TICKED, UNTICKED = "☑", "☐"
+TICKED, UNSURE, UNTICKED = "☑", "◐", "☐"
+_QUOTE = 80  # characters of the learner's words beside a point
 NOTHING_OPEN = Reply(
     "There is no question open for an answer right now. /topic gives you a drill of your choice, or:",
     ((Button("Today’s question", BringToday()),),),
@@ -86,7 +88,7 @@ def feedback(
     ticks = tuple(
         Button(
             f"{number + 1} {_box(asking, number)}",
-            TickPoint(asking.id, number, int(not _ticked(asking, number))),
+            TickPoint(asking.id, number, int(number not in asking.had)),
         )
         for number in range(len(asked.key_points))
     )
@@ -136,18 +138,39 @@ def _asked(asking: Asking, asked: Question, topic_title: str) -> str:
 
 def _points_head(asking: Asking, asked: Question, *, typed: bool) -> str:
     count = len(asked.key_points)
-    if asking.ticked:
+    if asking.ticked is not None:
         return f"You ticked {len(asking.ticked)} of {count} points."
+    if asking.judged is not None and any(verdict.state is not PointState.UNSURE for verdict in asking.judged):
+        return _found(asking.judged)
     if typed:
-        return f"Your answer is kept. An interviewer listens for these {count} points: tick what you said."
+        return f"I can’t tell which of these {count} points you made: tick what you said."
     return f"An interviewer listens for these {count} points: tick what you would have said."
 
 
+def _found(judged: Sequence[PointVerdict]) -> str:
+    states = [verdict.state for verdict in judged]
+    found, unsure = states.count(PointState.COVERED), states.count(PointState.UNSURE)
+    head = f"I found {found} of {len(states)} points" if found else "I could not find any of the points"
+    head += f", not sure about {unsure}." if unsure else "."
+    if PointState.CONTRADICTED in states:
+        head += " Check the one marked ⚠."
+    return head
+
+
 def _points(asking: Asking, asked: Question) -> str:
-    return "\n".join(
-        f"{_box(asking, number)} {number + 1}  {to_html(point.point)}"
-        for number, point in enumerate(asked.key_points)
-    )
+    """What was missed first, then what is unsure, then what was found."""
+    order = sorted(range(len(asked.key_points)), key=lambda number: _ORDER[_box(asking, number)])
+    return "\n".join(_point(asking, asked, number) for number in order)
+
+
+def _point(asking: Asking, asked: Question, number: int) -> str:
+    line = f"{_box(asking, number)} {number + 1}  {to_html(asked.key_points[number].point)}"
+    verdict = asking.judged[number] if asking.judged and number < len(asking.judged) else None
+    if verdict is None or verdict.quote is None or verdict.state is PointState.MISSED:
+        return line
+    quote = verdict.quote if len(verdict.quote) <= _QUOTE else verdict.quote[: _QUOTE - 1].rstrip() + "…"
+    mark = "⚠ check this one: " if verdict.state is PointState.CONTRADICTED else ""
+    return f"{line}\n      <i>{mark}“{escape(quote)}”</i>"
 
 
 def _reference(asked: Question) -> str:
@@ -166,12 +189,15 @@ def _source(title: str, url: str | None) -> str:
     return f'<a href="{escape(url)}">{escape(title)}</a>' if url else escape(title)
 
 
+_ORDER = {UNTICKED: 0, UNSURE: 1, TICKED: 2}
+
+
 def _box(asking: Asking, number: int) -> str:
-    return TICKED if _ticked(asking, number) else UNTICKED
-
-
-def _ticked(asking: Asking, number: int) -> bool:
-    return asking.ticked is not None and number in asking.ticked
+    if number in asking.had:
+        return TICKED
+    if asking.ticked is not None or asking.judged is None or number >= len(asking.judged):
+        return UNTICKED
+    return UNSURE if asking.judged[number].state is PointState.UNSURE else UNTICKED
 
 
 def _rating_label(rating: Rating, card: Card, today: date, suggested: Rating | None) -> str:

@@ -61,6 +61,8 @@ CREATE TABLE askings (
     picture_message_id INTEGER,              -- the message with the formulas that no line of text can hold
     shown_at INTEGER,                        -- when the points and the reference were first shown
     hints INTEGER NOT NULL DEFAULT 0,
+    judged TEXT,                             -- JSON: a state and a quote for each key point; NULL where nothing was judged
+    judged_rating INTEGER CHECK (judged_rating BETWEEN 1 AND 4),
     ticked INTEGER,                          -- one bit a key point; NULL while nothing was ticked
     rating INTEGER CHECK (rating BETWEEN 1 AND 4),
     rated_at INTEGER,

@@ -53,7 +53,7 @@ def test_fifty_answers_survive_kill_9_and_count_once(start_bot, box, tmp_path):
             bot.end(signal.SIGKILL)
     again = start_bot()
     for person in people:
-        person.until("the points", partial(person.with_text, "Your answer is kept"))
+        person.until("the points", partial(person.with_button, "Not my answer"))
     again.end()
 
     with sqlite3.connect(tmp_path / "coach.sqlite3") as database:

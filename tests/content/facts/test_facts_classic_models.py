@@ -57,6 +57,7 @@ def test_naive_bayes() -> None:
     assert (spam, other, spam + other) == pytest.approx((0.06, 0.008, 0.068))
     assert spam / (spam + other) == pytest.approx(0.88, abs=0.005)
     assert pytest.approx(0.97, abs=0.005) == 0.3 / (0.3 + 0.01)
+    assert round(100 * spam) == 6
     assert pytest.approx((0.30, 0.01, 30)) == (30 / 100, 2 / 200, (30 / 100) / (2 / 200))
 
 
@@ -136,6 +137,35 @@ def test_l1_vs_l2_ridge_splits_weight_between_twins_and_lasso_does_not_care() ->
     assert 0.5 + 0.5 == 1
 
 
+def _ridge_of_two(overlap: float, penalty: float) -> tuple[float, float]:
+    """Weights for two columns of unit length whose product is `overlap`; the truth is a weight on the first alone."""
+    diagonal = 1 + penalty
+    determinant = diagonal**2 - overlap**2
+    return (diagonal - overlap**2) / determinant, (diagonal * overlap - overlap) / determinant
+
+
+def test_l1_vs_l2_one_weight_may_grow_while_the_whole_shrinks() -> None:
+    """classic-models/l1-vs-l2: its partial and weak follow-ups."""
+    free, held = _ridge_of_two(0.9, 0.0), _ridge_of_two(0.9, 0.5)
+
+    assert free == pytest.approx((1, 0))
+    assert held[1] > free[1]
+    assert math.hypot(*held) < math.hypot(*free)
+
+
+def test_linear_regression_assumptions_residuals_do_not_show_a_confounder() -> None:
+    """classic-models/linear-regression-assumptions: x drives y with slope 1, and so does what was left out."""
+    x = [-2.0, -1.0, 0.0, 1.0, 2.0]
+    left_out = [-3.0, 0.0, 0.0, 0.0, 3.0]
+    y = [one + other for one, other in zip(x, left_out, strict=True)]
+
+    slope = sum(a * b for a, b in zip(x, y, strict=True)) / sum(a * a for a in x)
+    residuals = [b - slope * a for a, b in zip(x, y, strict=True)]
+
+    assert slope > 2
+    assert sum(a * r for a, r in zip(x, residuals, strict=True)) == pytest.approx(0)
+
+
 def test_linear_regression_solvers() -> None:
     """classic-models/linear-regression-solvers: digits lost are the powers of ten of the condition number."""
     digits = 16
@@ -145,6 +175,18 @@ def test_linear_regression_solvers() -> None:
     assert digits - math.log10((10**6) ** 2) == pytest.approx(4)
     assert digits - math.log10(10**6) == pytest.approx(10)
     assert math.sqrt(100_000) == pytest.approx(300, abs=20)
+
+
+def test_linear_regression_solvers_descent_from_zero_halves_the_weight_of_a_doubled_column() -> None:
+    """classic-models/linear-regression-solvers: its partial follow-up."""
+    x, y = [1.0, 2.0, 3.0], [2.0, 4.0, 6.0]
+    first = second = 0.0
+
+    for _ in range(200):
+        slope = sum((a * (first + second) - b) * a for a, b in zip(x, y, strict=True))
+        first, second = first - 0.02 * slope, second - 0.02 * slope
+
+    assert (first, second) == pytest.approx((1, 1))
 
 
 def test_collinearity() -> None:

@@ -24,7 +24,7 @@ def test_stemming_vs_lemmatisation() -> None:
 
     assert stem("studies") == "studi"
     assert stem("universe") == stem("university") == "univers"
-    assert stem("connected") == stem("connections")
+    assert stem("connected") == stem("connecting") == stem("connection")
     assert stem("ran") != stem("run") == stem("running")
     assert stem("marketing") == stem("markets")
 

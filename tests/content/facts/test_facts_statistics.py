@@ -55,7 +55,7 @@ def _posterior(prior: float, likelihood: float, otherwise: float) -> float:
 
 
 def test_bayes_theorem() -> None:
-    assert 0.5 * 0.2 + 0.05 * 0.8 == pytest.approx(0.14)
+    assert pytest.approx(0.14) == 0.5 * 0.2 + 0.05 * 0.8
     assert round(_posterior(0.2, 0.5, 0.05), 2) == 0.71
     assert round(_posterior(0.01, 0.5, 0.05), 2) == 0.09
     assert (200 // 2, 800 // 20) == (100, 40)
@@ -66,7 +66,7 @@ def test_bayes_theorem() -> None:
     odds = 0.8 / 0.2 * (1 / 9)
     assert odds / (1 + odds) == pytest.approx(4 / 13)
     assert round(4 / 13, 2) == 0.31
-    assert (10_000 * 0.01 * 0.9, 9_900 * 0.05) == pytest.approx((90, 495))
+    assert pytest.approx((90, 495)) == (10_000 * 0.01 * 0.9, 9_900 * 0.05)
     assert round(100 * _posterior(0.01, 0.9, 0.05)) == 15
 
 

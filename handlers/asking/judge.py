@@ -1,0 +1,29 @@
+"""Asks the judge which key points a typed answer covers; without it the points are a plain checklist."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from handlers.asking.state import State
+from handlers.kit.context import Dependencies
+from interview.verdict import PointState, PointVerdict
+from judging.engines import judge_question
+from storage import askings, replies
+
+log = logging.getLogger(__name__)
+
+
+async def judge(on: Dependencies, known: State) -> None:
+    """Judge what was typed so far, and keep it. Off the event loop; a broken judge is logged and changes nothing."""
+    async with on.db.transaction() as tx:
+        typed = await replies.of_asking(tx, known.asking.id)
+    answer = "\n".join(part.text for part in typed)
+    try:
+        judgement = await asyncio.to_thread(judge_question, known.question, answer, known.asking.hints)
+    except Exception as broken:  # noqa: BLE001 - whatever it is, the learner has their checklist
+        log.error("an answer to %s could not be judged: %s", known.question.id, type(broken).__name__)
+        return
+    verdicts = [PointVerdict(PointState(point.state), point.quote) for point in judgement.points]
+    async with on.db.transaction() as tx:
+        await askings.put_judged(tx, known.asking.id, verdicts, judgement.rating)
