@@ -22,7 +22,7 @@ from content.checks.judged import (
 )
 from content.checks.nearest import nearest_answers
 from content.checks.related import read_related
-from content.checks.whole import as_problems, code_of_checks, file_of
+from content.checks.whole import as_problems, code_of_checks
 from content.problems import Problem
 from interview.question import Question
 
@@ -52,7 +52,7 @@ def judged_bank(
     """`version` changes with the judge's code: what another judge said counts no more."""
     live = [question for question in questions if not question.retired]
     related = read_related({question.id for question in questions})
-    looks = _looks(folder, live, related, version)
+    looks = _looks(live, related, version)
     fresh = [key for key in looks if not cache.knows(key)]
     found = dict(zip(fresh, _looked([looks[key] for key in fresh], judge), strict=True))
     problems: list[Problem] = []
@@ -65,12 +65,12 @@ def judged_bank(
 
 
 def _looks(
-    folder: Path, questions: Sequence[Question], related: Container[tuple[str, str]], version: str
+    questions: Sequence[Question], related: Container[tuple[str, str]], version: str
 ) -> dict[str, Look]:
     """Everything to look at, by a name that changes with whatever the outcome hangs on."""
     code = digest(code_of_checks(), version)
     near = nearest_answers(questions)
-    texts = {one.id: digest(file_of(folder, one.id)) for one in questions}
+    texts = {one.id: digest(repr(one)) for one in questions}
     looks: dict[str, Look] = {}
     for one in questions:
         looks[f"own {one.id} {texts[one.id]} {code}"] = one, None

@@ -31,7 +31,7 @@ def problems_of(
     live = [question for question in questions if not question.retired]
     code = code_of_checks()
     for question in questions:
-        key = f"{question.id} {digest(file_of(folder, question.id), code)}"
+        key = f"{question.id} {digest(repr(question), code)}"
         yield from as_problems(folder, cache.findings(key, partial(_of_one, question)))
     yield from as_problems(folder, questions_differ(live))
     yield from _guessed(folder, live)

@@ -64,6 +64,9 @@ def test_standard_vs_minmax() -> None:
     assert _min_max(20, 20, 10_000) == 0
     assert round(1 - _min_max(100, 20, 10_000), 2) == 0.99
     assert (20 / 10_000, 100 / 10_000) == (0.002, 0.01)
+    most_spread = [20.0] * 49 + [100.0] * 50 + [10_000.0]
+    least_spread = [100.0] * 98 + [20.0, 10_000.0]
+    assert 0.08 < 80 / pstdev(most_spread) < 80 / pstdev(least_spread) < 0.09
     assert _min_max(2 * 50, 0, 50) == 2
     assert [_min_max(value, 10, 30) for value in (10, 20, 30, 40)] == [0, 0.5, 1, 1.5]
 
@@ -74,6 +77,10 @@ def test_outlier_handling() -> None:
 
     assert deviation == pytest.approx((10 - 1) / math.sqrt(10))
     assert round((10 - 1) / math.sqrt(10), 2) == 2.85
+    quartile = NormalDist().inv_cdf(0.75)
+    assert round(200 * NormalDist().cdf(-4 * quartile), 1) == 0.7
+    skewed_fence = math.exp(quartile) + 1.5 * (math.exp(quartile) - math.exp(-quartile))
+    assert 100 * NormalDist().cdf(-math.log(skewed_fence)) > 5 * 0.7
     assert fmean([10, 11, 12, 13, 1_000]) == pytest.approx(209.2)
     assert median([10, 11, 12, 13, 1_000]) == 12
 
@@ -115,6 +122,8 @@ def test_kfold_vs_holdout() -> None:
     assert round(100 * 1.96 * error) == 4
     assert round(0.09 * (1.96 / 0.10) ** 2) == 35
     assert round(0.09 * (1.96 / 0.01) ** 2, -2) == 3_500
+    folds = set(range(10))
+    assert len((folds - {0}) & (folds - {1})) == 8
 
 
 def test_time_series_cv() -> None:

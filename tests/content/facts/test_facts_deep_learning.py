@@ -59,6 +59,22 @@ def test_gradient_descent() -> None:
     assert abs(1 - 2 * 0.1) < 1 < abs(1 - 2 * 1.1)
 
 
+def _error_left(rate: float, flattest: float, steepest: float) -> float:
+    """Largest factor by which one step of gradient descent on a quadratic shrinks the error."""
+    return max(abs(1 - rate * flattest), abs(1 - rate * steepest))
+
+
+def test_gradient_descent_on_a_quadratic() -> None:
+    flattest, steepest = 2.0, 10.0
+    condition = steepest / flattest
+    best = (condition - 1) / (condition + 1)
+
+    assert _error_left(2 / (flattest + steepest), flattest, steepest) == pytest.approx(best)
+    assert min(_error_left(step / 1_000, flattest, steepest) for step in range(1, 300)) >= best - 1e-9
+    assert _error_left(0.99 * 2 / steepest, flattest, steepest) < 1
+    assert _error_left(1.01 * 2 / steepest, flattest, steepest) > 1
+
+
 def test_batch_sgd_minibatch() -> None:
     assert math.ceil(50_000 / 128) == 391
     assert 50_000 // 128 == 390
@@ -78,6 +94,7 @@ def test_backpropagation() -> None:
     assert by_nudging == pytest.approx(by_chain_rule)
     assert (w * x - target) ** 2 == 1
     assert 2 * (w * x - target) == 2
+    assert (w * x - target) * x == 3
     assert (2 * 3) * 3 == 18
 
 
@@ -148,5 +165,6 @@ def test_transfer_learning_small_images() -> None:
 
 def test_yolo() -> None:
     assert 7 * 7 * (2 * 5 + 20) == 1_470
+    assert 7 * 7 * 2 == 98
     shared = 5 * 10
     assert shared / (100 + 100 - shared) == pytest.approx(1 / 3)

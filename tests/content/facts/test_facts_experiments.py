@@ -15,10 +15,10 @@ def _users_a_side(before: float, after: float, alpha: float, power: float) -> fl
 
 
 def test_ab_testing() -> None:
-    first, second = 50_000, 51_000
+    first, second = 50_000, 51_200
     gap = (second - first) / math.sqrt(first + second)
 
     assert round(_users_a_side(0.050, 0.055, 0.05, 0.80), -3) == 31_000
     assert round(math.sqrt(first + second)) == 318
-    assert gap > 3
-    assert round(2 * (1 - NORMAL.cdf(gap)), 3) == 0.002
+    assert 3.5 < gap < 4
+    assert round(2 * (1 - NORMAL.cdf(gap)), 4) == 0.0002
