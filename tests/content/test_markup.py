@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from content.markup import code_blocks, formulas, to_html, to_plain
 
+NO_BREAK = "\u00a0"
+
 
 @pytest.mark.parametrize(
     "text, shown",
@@ -35,7 +37,7 @@ from content.markup import code_blocks, formulas, to_html, to_plain
         ),
         ("```\nplain\n```", "<pre>plain</pre>"),
         (r"so $\frac{a}{b}$ is", "so a/b is"),
-        (r"$x < y$", "x &lt; y"),
+        (r"$x < y$", f"x{NO_BREAK}&lt;{NO_BREAK}y"),
         (r"**$\alpha$ first**", "<b>α first</b>"),
         (r"costs \$5, not \$6", "costs $5, not $6"),
         ("costs $5 and $10", "costs $5 and $10"),
@@ -58,6 +60,20 @@ def test_plain_text_keeps_every_word() -> None:
     text = "**Claim** with `code` and $x_1$.\n\n- one\n- two\n\n```python\nf(x)\n```"
 
     assert to_plain(text) == "Claim with code and x₁.\n\n• one\n• two\n\nf(x)"
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("97 % of 3 % churners", "97~% of 3~% churners"),
+        ("**5 %** and $0.5$ %, not `5 %`", "<b>5~%</b> and 0.5~%, not <code>5 %</code>"),
+        ("the % sign, 5 per cent", "the % sign, 5 per cent"),
+        (r"so $\frac{FP}{FP + TN}$ falls", "so FP~/~(FP~+~TN) falls"),
+        (r"$\hat{y} = w_0 + w_1 x_1 + w_2 x_2$", "ŷ = w₀ + w₁x₁ + w₂x₂"),
+    ],
+)
+def test_no_line_ends_before_a_percent_sign_or_in_a_short_formula(text: str, shown: str) -> None:
+    assert to_html(text) == shown.replace("~", NO_BREAK)
 
 
 def test_code_in_italics_of_a_list_is_no_formula() -> None:

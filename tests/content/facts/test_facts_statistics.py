@@ -32,6 +32,20 @@ def test_correlation_vs_covariance() -> None:
     assert 250 / 100 == 2.5
 
 
+def test_correlation_vs_covariance_zero_without_independence() -> None:
+    def coin_turned(xs: list[float]) -> tuple[list[float], list[float]]:
+        return xs + xs, xs + [-x for x in xs]
+
+    around_zero = [NORMAL.inv_cdf(k / 10) for k in range(1, 10)]
+    xs, ys = coin_turned(around_zero)
+    assert _covariance(xs, ys) == pytest.approx(0, abs=1e-12)
+    assert sorted(ys) == pytest.approx(sorted(xs))
+
+    moved, turned = coin_turned([x + 5 for x in around_zero])
+    assert _covariance(moved, turned) == pytest.approx(0, abs=1e-9)
+    assert sorted(turned) != pytest.approx(sorted(moved))
+
+
 def test_p_value() -> None:
     true, false = 100 * 0.80, 900 * 0.05
 
