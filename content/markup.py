@@ -12,6 +12,9 @@ from content.markup_spans import Span, SpanKind, spans
 
 VISIBLE = re.compile(r"\*\*|`|</?(?:b|i|u|s|br|p|sub|sup|em|strong|code|pre)/?>|\\[a-zA-Z]+|^\|.*\|$")
 TAGS = {SpanKind.BOLD: "b", SpanKind.ITALIC: "i"}
+PERCENT = re.compile(r"(?<=\d) (?=%)")
+NO_BREAK = "\u00a0"  # a space at which no line ends
+KEPT_WHOLE = 16  # characters: half a line of a phone; a longer formula may go on in the next line
 
 
 def to_html(text: str) -> str:
@@ -121,7 +124,7 @@ def _spans_html(found: tuple[Span, ...], around: tuple[str, ...] = ()) -> str:
 
 
 def _spans_plain(found: tuple[Span, ...]) -> str:
-    return "".join(text for _, text in _runs(found, ()))
+    return "".join(text for _, text in _merged(_runs(found, ())))
 
 
 def _runs(found: tuple[Span, ...], around: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -144,19 +147,26 @@ def _merged(runs: Iterator[tuple[tuple[str, ...], str]]) -> Iterator[tuple[tuple
     for next_style, next_text in runs:
         if next_style != style or style == ("code",):
             if text:
-                yield style, text
+                yield style, _unbroken(style, text)
             style, text = next_style, next_text
         else:
             text += next_text
     if text:
-        yield style, text
+        yield style, _unbroken(style, text)
+
+
+def _unbroken(style: tuple[str, ...], text: str) -> str:
+    """A percent sign stays on the line of its number."""
+    return text if style == ("code",) else PERCENT.sub(NO_BREAK, text)
 
 
 def _formula(tex: str) -> str | None:
+    """The formula as text, a short one in one piece; None where it cannot be set."""
     try:
-        return to_unicode(tex)
+        text = to_unicode(tex)
     except FormulaError:
         return None
+    return text.replace(" ", NO_BREAK) if len(text) <= KEPT_WHOLE else text
 
 
 def _escape(text: str) -> str:

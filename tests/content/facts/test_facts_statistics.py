@@ -24,6 +24,7 @@ def test_correlation_vs_covariance() -> None:
     centimetres = [100 * height for height in metres]
 
     assert _covariance(centimetres, kilos) == pytest.approx(100 * _covariance(metres, kilos))
+    assert _covariance(centimetres, centimetres) == pytest.approx(10_000 * _covariance(metres, metres))
     assert _correlation(centimetres, kilos) == pytest.approx(_correlation(metres, kilos))
     assert _correlation([-2, -1, 0, 1, 2], [4, 1, 0, 1, 4]) == 0
     assert 6 / (2 * 5) == 0.6
@@ -96,6 +97,7 @@ def test_type_i_vs_type_ii_error() -> None:
     assert round(_power(4, 0.05), 2) == round(NORMAL.cdf(2.04), 2) == 0.98
     assert round(NORMAL.cdf(0.04), 2) == 0.52
     assert _power(0, 0.05) == pytest.approx(0.05)
+    assert _power(4, 0.01) > _power(2, 0.05) > _power(2, 0.01)
     assert (20 * 0.80, 180 * 0.05) == (16, 9)
     assert round(100 * 9 / 25) == 36
 
