@@ -8,7 +8,7 @@ help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 run: .venv/.run ## talk to the bot: the playground without a token, Telegram with TELEGRAM_BOT_TOKEN
-	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -qs '^TELEGRAM_BOT_TOKEN=.' .env; \
+	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -Eqs '^(export )? *TELEGRAM_BOT_TOKEN *= *[^ ]' .env; \
 	then exec $(PYTHON) -m bot; else exec $(PYTHON) -m playground --with-bot; fi
 
 test: .venv/.dev ## all tests
@@ -41,6 +41,7 @@ clean: ## remove what can be made again
 	@sh .ci/venv .venv
 
 .venv/.run: requirements.txt | .venv/bin/python
+	@$(PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf .venv; sh .ci/venv .venv; }
 	@echo "Installing what the bot needs (once) ..."
 	@$(PYTHON) -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
 	@touch $@

@@ -15,7 +15,7 @@ from bot.application import Coach, Telegram
 from bot.clockwork import Clockwork
 from bot.config import Misconfigured, Settings, read_settings
 from bot.patience import Stop
-from bot.readiness import look_around
+from bot.readiness import look_around, reader
 from bot.shelf import Shelf
 from bot.transport import AiohttpTransport
 from bot.walked_clock import Follower, WalkedClock
@@ -46,6 +46,8 @@ def main() -> int:
     except (Stop, Unusable) as stopped:
         print(stopped, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # before the signal handlers stood
+        return 130
     return 0
 
 
@@ -65,7 +67,15 @@ async def _serve(settings: Settings, shelf: Shelf) -> None:
         AiohttpTransport(),
         AiohttpTransport(pool_size=1),
     )
-    coach = await Coach.open(telegram, settings.database_path, shelf, now=clock.now, chance=SystemRandom())
+    coach = await Coach.open(
+        telegram,
+        settings.database_path,
+        shelf,
+        now=clock.now,
+        chance=SystemRandom(),
+        operators=settings.operators,
+        read=reader(settings),
+    )
     beats = Clockwork(coach.beat, now=clock.now, failed=_heartbeat_failed)
     ended = asyncio.create_task(_signalled())
     tasks = [ended]

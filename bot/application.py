@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, Self
 
-from telegram import Bot, BotCommand, Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram import Bot, BotCommand, BotCommandScopeChat, Update
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.request import BaseRequest
 
 from bot.door import UPDATES, Door
@@ -20,13 +20,17 @@ from bot.errors import apologise, settle
 from bot.inbox import Inbox
 from bot.patience import Patience
 from bot.polling import Polling
-from bot.shelf import Shelf
+from bot.shelf import Shelf, read_shelf
 from handlers import FEATURES
 from handlers.kit.context import Context, Dependencies
-from storage import askings
+from handlers.kit.feature import Called
+from storage import askings, inbox
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+
+TIDY_EVERY = timedelta(hours=1)
+KEEP_UPDATES = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Coach:
         now: Callable[[], datetime],
         chance: Random,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        operators: frozenset[int] = frozenset(),
+        read: Callable[[], Shelf] = read_shelf,
     ) -> None:
         self._bot = Bot(
             telegram.token,
@@ -60,7 +66,16 @@ class Coach:
             get_updates_request=telegram.updates_request,
         )
         self._on = Dependencies(
-            self._bot, db, shelf.bank, shelf.taxonomy, shelf.places, shelf.tips, now, chance
+            self._bot,
+            db,
+            shelf.bank,
+            shelf.taxonomy,
+            shelf.places,
+            shelf.tips,
+            now,
+            chance,
+            operators,
+            self._reload,
         )
         self._door = Door(self._on, FEATURES)
         polling = Polling(telegram.updates_request, f"{telegram.base_url}/bot", telegram.token, UPDATES)
@@ -74,12 +89,14 @@ class Coach:
             sleep=sleep,
         )
         self._db = db
+        self._read = read
         self._now = now
         self._sleep = sleep
         self._beating = asyncio.Lock()
         self._introducing: asyncio.Task[None] | None = None
         self.introduced = asyncio.Event()
         self._stopped = False
+        self._tidied: datetime | None = None
 
     @classmethod
     async def open(
@@ -91,10 +108,15 @@ class Coach:
         now: Callable[[], datetime],
         chance: Random,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        operators: frozenset[int] = frozenset(),
+        read: Callable[[], Shelf] = read_shelf,
     ) -> Self:
-        """The bot over its database; `Unusable` with a sentence where that cannot be used."""
+        """The bot over its database; `Unusable` with a sentence where that cannot be used.
+
+        `read` reads the content again when an operator wants it, in a thread.
+        """
         db = await Database.open(database_path)
-        return cls(telegram, db, shelf, now=now, chance=chance, sleep=sleep)
+        return cls(telegram, db, shelf, now=now, chance=chance, sleep=sleep, operators=operators, read=read)
 
     async def run(self) -> None:
         """Introduce ourselves, then take updates until `stop`; `Stop` with a sentence where the token is refused."""
@@ -127,6 +149,15 @@ class Coach:
             for feature in FEATURES:
                 if feature.heartbeat is not None:
                     await feature.heartbeat.beat(self._on, now)
+            await self._tidy_up(now)
+
+    async def _tidy_up(self, now: datetime) -> None:
+        """Once an hour forget updates that were dealt with two days ago and more."""
+        if self._tidied is not None and now - self._tidied < TIDY_EVERY:
+            return
+        self._tidied = now
+        async with self._db.transaction() as tx:
+            await inbox.prune(tx, now - KEEP_UPDATES)
 
     async def quiet(self) -> None:
         """Wait until everything that came in has been dealt with."""
@@ -143,15 +174,32 @@ class Coach:
         async with self._db.transaction() as tx:
             await askings.release_claims(tx, self._now())
         patience = Patience()
-        commands = [BotCommand(called.name, called.description) for f in FEATURES for called in f.commands]
         while True:
             try:
                 await self._bot.initialize()
-                await self._bot.set_my_commands(commands)
+                await self._hang_out_menus()
                 log.info("This is @%s.", self._bot.username)
                 return
-            except (NetworkError, RetryAfter, InvalidToken) as error:
+            except TelegramError as error:
                 await self._sleep(patience.after(error))
+
+    async def _hang_out_menus(self) -> None:
+        """One menu for everybody, a longer one for each operator who has written to us before."""
+        everybody = [_listed(called) for f in FEATURES if not f.for_operators for called in f.commands]
+        await self._bot.set_my_commands(everybody)
+        for operator in sorted(self._on.operators):
+            commands = [_listed(called) for f in FEATURES for called in f.commands]
+            try:
+                await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(operator))
+            except (BadRequest, Forbidden) as refused:
+                log.info("operator %d has no menu before they write to me: %s", operator, refused.message)
+
+    async def _reload(self) -> int:
+        shelf = await asyncio.to_thread(self._read)
+        self._on = replace(
+            self._on, bank=shelf.bank, taxonomy=shelf.taxonomy, places=shelf.places, tips=shelf.tips
+        )
+        return len(shelf.bank)
 
     async def _process(self, raw: dict[str, Any]) -> None:
         context = self._context(raw)
@@ -170,3 +218,7 @@ class Coach:
 
     def _context(self, raw: dict[str, Any]) -> Context:
         return Context(self._on, Update.de_json(raw, self._bot), self._now())
+
+
+def _listed(called: Called) -> BotCommand:
+    return BotCommand(called.name, called.description)

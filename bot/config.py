@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from content.reader import QUESTIONS
 
+DATABASE = Path("data/coach.sqlite3")
 TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+_ID = re.compile(r"[1-9][0-9]{0,15}")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -30,10 +33,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     telegram_bot_token: SecretStr | None = None
-    database_path: Path = Path("data/coach.sqlite3")
+    database_path: Path = DATABASE
     questions_path: Path = QUESTIONS
     bot_api_base_url: str = TELEGRAM
     bot_clock_url: str | None = None
+    operators: Annotated[frozenset[int], NoDecode] = frozenset()
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("telegram_bot_token")
@@ -43,13 +47,31 @@ class Settings(BaseSettings):
             raise ValueError("is no bot token: copy the whole line from BotFather, digits, a colon, letters")
         return token
 
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _are_ids(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        ids = [part.strip() for part in given.split(",") if part.strip()]
+        wrong = [part for part in ids if not _ID.fullmatch(part)]
+        if wrong:
+            raise ValueError(
+                f"holds {wrong[0]!r}: it takes people’s Telegram ids, which are numbers, parted by commas"
+            )
+        return frozenset(map(int, ids))
+
     @field_validator("bot_api_base_url", "bot_clock_url")
     @classmethod
     def _is_a_url(cls, url: str | None) -> str | None:
         if url is None:
             return None
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-            raise ValueError("is no web address: it begins with http:// or https://")
+        try:
+            parts = urlsplit(url)
+            fine = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            fine = False
+        if not fine:
+            raise ValueError("is no web address: write it like http://127.0.0.1:8080")
         return url.rstrip("/")
 
     @model_validator(mode="after")

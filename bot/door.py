@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from telegram import ChatMember
 from telegram.constants import ChatType
 
@@ -15,15 +15,18 @@ from handlers.kit.context import Context, Dependencies
 from handlers.kit.feature import Command, Feature, Pressed, Typed
 from handlers.kit.press import Press, name_of
 from handlers.kit.refusal import Refusal
-from interview.learner import Learner
+from interview.learner import Learner, SetupStep
 from storage import learners
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What Telegram is asked to send."""
 
+FOR_STRANGERS = ("start", "help")
 OLD_BUTTON = "That button is from an older version of me. /today or /topic bring fresh ones."
-ONLY_TEXT = "I can read typed answers only. Type yours, or tap Show answer."
-NOT_YET_MET = "We have not met yet, or you asked me to forget you. /start begins."
+ONLY_TEXT = "I can read typed text only. Type your answer, or use the buttons above."
+NOT_YET_MET = (
+    "We have not met yet, or you asked me to forget you. /start begins: four taps, then the first question."
+)
 
 
 class Door:
@@ -32,12 +35,18 @@ class Door:
     def __init__(self, on: Dependencies, features: Sequence[Feature]) -> None:
         self._on = on
         self._commands: dict[str, Command] = _unique((c.name, c.run) for f in features for c in f.commands)
+        inner = [f for f in features if f.for_operators]
+        self._inner_commands = frozenset(c.name for f in inner for c in f.commands)
+        self._inner_presses = frozenset(press.name for f in inner for press in f.presses)
+        self._inner_awaited = frozenset(what for f in inner for what in f.awaited)
         presses = [(press, handler) for f in features for press, handler in f.presses.items()]
         self._presses: dict[str, tuple[type[Press], Pressed]] = _unique((p.name, (p, h)) for p, h in presses)
         self._awaited: dict[str, Typed] = _unique(item for f in features for item in f.awaited.items())
+        self._documents: dict[str, Typed] = _unique(item for f in features for item in f.documents.items())
         self._located = _only(f.located for f in features)
         self._answers = _only(f.answers for f in features)
         self._answers_to = _only(f.answers_to for f in features)
+        self._owned = _only(f.owned for f in features)
         self._edited = _only(f.edited for f in features)
 
     async def take(self, context: Context) -> None:
@@ -70,7 +79,8 @@ class Door:
             raise Refusal(OLD_BUTTON)
         kind, handler = self._presses.get(name_of(query.data), (None, None))
         press = kind.unpack(query.data) if kind is not None else None
-        if press is None or handler is None:
+        closed = name_of(query.data) in self._inner_presses and not context.by_operator
+        if press is None or handler is None or closed:
             raise Refusal(OLD_BUTTON)
         if await self._met(context) is None:
             raise Refusal(NOT_YET_MET)
@@ -80,32 +90,60 @@ class Door:
     async def _message(self, context: Context) -> None:
         learner = await self._met(context)
         if learner is None:
-            await self._commands["start"](context, _argument(context.text))
+            await self._stranger(context)
         elif context.text.startswith("/"):
             await self._command(context)
         elif context.text:
             await self._text(context, learner)
         elif context.message.location is not None:
             await self._located(context)
+        elif context.message.document is not None:
+            await self._document(context, learner)
         else:
             raise Refusal(ONLY_TEXT)
 
+    async def _stranger(self, context: Context) -> None:
+        """Nobody is signed up by a stray word, least of all who has just been forgotten: that takes /start."""
+        name = context.text[1:].split(maxsplit=1)[0].split("@")[0].lower() if context.text[1:].strip() else ""
+        if name not in FOR_STRANGERS or not context.text.startswith("/"):
+            raise Refusal(NOT_YET_MET)
+        await self._commands[name](context, _argument(context.text))
+
     async def _command(self, context: Context) -> None:
         name = context.text[1:].split(maxsplit=1)[0].split("@")[0].lower() if len(context.text) > 1 else ""
+        closed = frozenset() if context.by_operator else self._inner_commands
         run = self._commands.get(name)
-        if run is None:
-            likely = process.extractOne(name, list(self._commands), score_cutoff=70) if name else None
+        if run is None or name in closed:
+            there_are = [command for command in self._commands if command not in closed]
+            likely = process.extractOne(name, there_are, scorer=fuzz.ratio, score_cutoff=65) if name else None
             meant = f" Did you mean /{likely[0]}?" if likely else ""
             raise Refusal(f"I don’t know the command /{name[:32]}.{meant} /help lists what I can do.")
         await run(context, _argument(context.text))
 
     async def _text(self, context: Context, learner: Learner) -> None:
         """Who owns a typed text: the message it replies to, else what was last asked for, else an open question."""
-        awaited = self._awaited.get(learner.awaits(context.now) or "")
-        if awaited is None or await self._answers_to(context):
+        what = learner.awaits(context.now) or ""
+        closed = what in self._inner_awaited and not context.by_operator
+        awaited = self._awaited.get(what)
+        if awaited is None or closed or await self._answers_to(context):
+            if learner.setup_step is not None and not await self._owned(context):
+                await self._in_setup(context, learner.setup_step)
+                return
             await self._answers(context)
         else:
             await awaited(context)
+
+    async def _in_setup(self, context: Context, step: SetupStep) -> None:
+        """A text in the middle of the first conversation: for the step at which it stands, which is shown again."""
+        typed = self._awaited.get(step)
+        await (typed(context) if typed is not None else self._commands["start"](context, ""))
+
+    async def _document(self, context: Context, learner: Learner) -> None:
+        """A file belongs to whoever has just asked for one."""
+        asked_for = self._documents.get(learner.awaits(context.now) or "")
+        if asked_for is None:
+            raise Refusal(ONLY_TEXT)
+        await asked_for(context)
 
     async def _met(self, context: Context) -> Learner | None:
         """The learner, if we know them; one who was out of reach is back with this."""

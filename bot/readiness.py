@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from bot.config import Settings
+from dotenv import dotenv_values
+
+from bot.config import DATABASE, Settings
 from bot.shelf import Shelf, read_shelf
 from content.problems import Broken
 from content.reader import QUESTIONS
@@ -13,17 +17,32 @@ from content.reader import QUESTIONS
 
 def look_around(settings: Settings | None) -> tuple[Shelf | None, list[str]]:
     """The content, and a sentence for each thing in the way; without settings, as far as the environment tells."""
-    questions = settings.questions_path if settings else QUESTIONS
-    database = (
-        settings.database_path if settings else Path(os.environ.get("DATABASE_PATH", "data/coach.sqlite3"))
-    )
+    questions = settings.questions_path if settings else Path(_said("QUESTIONS_PATH") or QUESTIONS)
+    database = settings.database_path if settings else Path(_said("DATABASE_PATH") or DATABASE)
     shelf: Shelf | None = None
     problems: list[str] = []
+    if questions.exists() and not questions.is_dir():
+        problems.append(
+            f"QUESTIONS_PATH {questions} is a file: name the folder that holds <topic>/<slug>.toml."
+        )
+        return None, problems + _database_problems(database)
     try:
         shelf = read_shelf(questions)
+        if not len(shelf.bank):
+            problems.append(f"QUESTIONS_PATH {questions} holds no questions: there is nothing to ask.")
     except Broken as broken:
         problems += map(str, broken.problems)
     return shelf, problems + _database_problems(database)
+
+
+def reader(settings: Settings) -> Callable[[], Shelf]:
+    """What reads the same content again, as `look_around` did; `Broken` with all problems where there are any."""
+    return partial(read_shelf, settings.questions_path)
+
+
+def _said(name: str) -> str | None:
+    """What the environment, or else the file .env, says."""
+    return os.environ.get(name) or dotenv_values(".env").get(name)
 
 
 def _database_problems(path: Path) -> list[str]:

@@ -12,7 +12,8 @@ from content.markup_spans import Span, SpanKind, spans
 
 VISIBLE = re.compile(r"\*\*|`|</?(?:b|i|u|s|br|p|sub|sup|em|strong|code|pre)/?>|\\[a-zA-Z]+|^\|.*\|$")
 TAGS = {SpanKind.BOLD: "b", SpanKind.ITALIC: "i"}
-PERCENT = re.compile(r"(?<=\d) (?=%)")
+KEPT = re.compile(r"(?<=\d) (?=%|× \d)|(?<=\d ×) (?=\d)")  # 97 %, 3 × 3
+BOUND = re.compile(r"(?<!\|) ")  # after a bar a line may end in any case, and the next would begin with a gap
 NO_BREAK = "\u00a0"  # a space at which no line ends
 KEPT_WHOLE = 16  # characters: half a line of a phone; a longer formula may go on in the next line
 
@@ -156,8 +157,8 @@ def _merged(runs: Iterator[tuple[tuple[str, ...], str]]) -> Iterator[tuple[tuple
 
 
 def _unbroken(style: tuple[str, ...], text: str) -> str:
-    """A percent sign stays on the line of its number."""
-    return text if style == ("code",) else PERCENT.sub(NO_BREAK, text)
+    """A percent sign stays on the line of its number, and so do both sides of a format such as 3 × 3."""
+    return text if style == ("code",) else KEPT.sub(NO_BREAK, text)
 
 
 def _formula(tex: str) -> str | None:
@@ -166,7 +167,7 @@ def _formula(tex: str) -> str | None:
         text = to_unicode(tex)
     except FormulaError:
         return None
-    return text.replace(" ", NO_BREAK) if len(text) <= KEPT_WHOLE else text
+    return BOUND.sub(NO_BREAK, text) if len(text) <= KEPT_WHOLE else text
 
 
 def _escape(text: str) -> str:

@@ -43,10 +43,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that is nobody's, and the three that come nearest, best first."""
+    """A name that is nobody’s, and the three that come nearest, best first; `near`: whether they are near at all."""
 
     text: str
     nearest: tuple[Match, ...]
+    near: bool = True
 
 
 class Taxonomy:
@@ -82,7 +83,7 @@ class Taxonomy:
             or self._misspelt(name)
         )
         if target is None:
-            return Unknown(text, self._nearest(name))
+            return Unknown(text, *self._nearest(name))
         other = self._other.get(name)
         return self._match(target, self._match(other) if other else None)
 
@@ -144,15 +145,16 @@ class Taxonomy:
         targets = [target for edits, target in distances if edits == least]
         return _common(targets)
 
-    def _nearest(self, name: str, count: int = 3) -> tuple[Match, ...]:
+    def _nearest(self, name: str, count: int = 3) -> tuple[tuple[Match, ...], bool]:
         best: dict[Target, float] = {}
         for known, target in self._names.items():
             score = fuzz.ratio(name, known) + 0.4 * fuzz.partial_ratio(name, known)
             best[target] = max(best.get(target, 0.0), score)
         order = sorted(best, key=lambda target: -best[target])
-        if max(best.values(), default=0.0) < NOTHING_NEAR:
+        near = max(best.values(), default=0.0) >= NOTHING_NEAR
+        if not near:
             order = [(topic.slug, None) for topic in self.topics]
-        return tuple(self._match(target) for target in order[:count])
+        return tuple(self._match(target) for target in order[:count]), near
 
 
 def read_taxonomy(path: Path = TAXONOMY_FILE) -> Taxonomy:

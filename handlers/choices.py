@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,12 +11,14 @@ from handlers.choosing import hour, views, zone
 from handlers.choosing.presses import (
     CloseSettings,
     OpenPicker,
+    PickCount,
     PickHour,
     PickLevel,
     PickRole,
     PickZone,
     ShareLocation,
     SkipStep,
+    ToggleRestDay,
     ToggleTopic,
     Where,
 )
@@ -28,8 +29,9 @@ from handlers.kit.refusal import Refusal
 from handlers.kit.reply import RemoveKeyboard, Reply, escape
 from interview import zones
 from interview.asking import Asking
-from interview.day import jumped
+from interview.day import jumped, moment_of
 from interview.learner import AWAIT_FOR, Learner, SetupStep
+from interview.rhythm import MOST_A_DAY, MOST_REST_DAYS
 from storage import kept_days, learners
 from storage.database import Transaction
 
@@ -39,7 +41,9 @@ _NEXT = {
     SetupStep.ROLE: SetupStep.LEVEL,
     SetupStep.TOPICS: SetupStep.LEVEL,
     SetupStep.LEVEL: None,
-}
+}  # the other pickers are the settings' alone
+AWAITING_LOCATION = "location"
+FOUND, OFFERED = 12, 4  # places looked at, and shown where one has to ask
 _TYPED = (SetupStep.ZONE, SetupStep.HOUR)  # what may be typed instead of tapped
 
 
@@ -47,7 +51,10 @@ async def pick_zone(context: Context, press: PickZone) -> None:
     """Live in this zone; the hour stays what it is there."""
     async with context.on.db.transaction() as tx:
         learner = await _move(tx, context, press.zone)
+        offered = learner.awaiting == AWAITING_LOCATION
         learner, asking = await _chosen(tx, context, learner, press.where, SetupStep.ZONE)
+    if offered:
+        await _remove_keyboard(context, learner)
     await _show(context, learner, press.where, asking)
 
 
@@ -91,6 +98,31 @@ async def pick_level(context: Context, press: PickLevel) -> None:
     await _show(context, learner, press.where, asking)
 
 
+async def pick_count(context: Context, press: PickCount) -> None:
+    """Ask so many questions a day."""
+    if not 1 <= press.questions <= MOST_A_DAY:
+        raise Refusal(f"I ask one to {MOST_A_DAY} questions a day. /settings shows the choice.")
+    async with context.on.db.transaction() as tx:
+        learner = replace(await learners.get(tx, context.learner_id), daily_count=press.questions)
+        await learners.put(tx, learner)
+    await _redraw(context, views.settings(learner, context.now))
+
+
+async def toggle_rest_day(context: Context, press: ToggleRestDay) -> None:
+    """Rest on this weekday or not; the picker stays open."""
+    if not 1 <= press.weekday <= 7:
+        raise Refusal("A week has seven days. /settings shows them.")
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        others = learner.rest_days - {press.weekday}
+        if press.rest and len(others) >= MOST_REST_DAYS:
+            raise Refusal("One day a week has to be left. For a longer rest there is /pause.")
+        learner = replace(learner, rest_days=others | {press.weekday} if press.rest else others)
+        learner = replace(learner, next_daily_at=learner.daily_after(context.now))
+        await learners.put(tx, learner)
+    await _redraw(context, views.picker(learner, SetupStep.REST, context.on.taxonomy.topics, context.now))
+
+
 async def skip_step(context: Context, press: SkipStep) -> None:
     """Leave this step of the first conversation as it is."""
     async with context.on.db.transaction() as tx:
@@ -123,25 +155,30 @@ async def close_settings(context: Context, press: CloseSettings) -> None:
 
 
 async def share_location(context: Context, _: ShareLocation) -> None:
-    """Offer the button that shares the location."""
+    """Offer the button that shares the location; a typed city counts as before."""
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        await learners.put(
+            tx, replace(learner, awaiting=AWAITING_LOCATION, awaiting_until=context.now + AWAIT_FOR)
+        )
     await chat.answer(context)
     await chat.send(context.on, context.learner_id, zone.LOCATION)
 
 
 async def take_zone(context: Context) -> None:
     """A typed city or zone."""
-    places = zones.search(context.text, context.on.places)
+    places = zones.search(context.text, context.on.places, FOUND)
     if not places:
         raise Refusal(zone.UNKNOWN)
     async with context.on.db.transaction() as tx:
         where = _where(await learners.get(tx, context.learner_id), SetupStep.ZONE)
-    if (
-        len({place.zone for place in places}) > 1
-        and places[0].name.casefold() != context.text.strip().casefold()
-    ):
-        await chat.send(context.on, context.learner_id, views.which_place(places, context.now, where))
+    place = zones.certain(context.text, places)
+    if place is None:
+        nearest = {each.zone: each for each in reversed(places)}
+        offered = [each for each in places if nearest[each.zone] is each][:OFFERED]
+        await chat.send(context.on, context.learner_id, views.which_place(offered, context.now, where))
         return
-    await _take_zone(context, places[0].zone, where)
+    await _take_zone(context, place.zone, where)
 
 
 async def take_location(context: Context) -> None:
@@ -152,7 +189,7 @@ async def take_location(context: Context) -> None:
     async with context.on.db.transaction() as tx:
         where = _where(await learners.get(tx, context.learner_id), SetupStep.ZONE)
     here = context.now.astimezone(ZoneInfo(place.zone))
-    text = f"Nearest large place: {escape(place.name)}. Your clock shows {here:%H:%M}."
+    text = f"Nearest large place: {escape(place.name)}. Your clock shows {here:%H:%M} there."
     await chat.send(context.on, context.learner_id, Reply(text, RemoveKeyboard()))
     await _take_zone(context, place.zone, where)
 
@@ -172,8 +209,16 @@ async def take_hour(context: Context) -> None:
 async def _take_zone(context: Context, name: str, where: Where) -> None:
     async with context.on.db.transaction() as tx:
         learner = await _move(tx, context, name)
+        offered = learner.awaiting == AWAITING_LOCATION and context.message.location is None
         learner, asking = await _chosen(tx, context, learner, where, SetupStep.ZONE)
+    if offered:
+        await _remove_keyboard(context, learner)
     await _show_below(context, learner, where, asking)
+
+
+async def _remove_keyboard(context: Context, learner: Learner) -> None:
+    """The button that shares the location stands below the composer until it is taken away."""
+    await chat.send(context.on, learner.id, Reply(views.clock(learner, context.now), RemoveKeyboard()))
 
 
 async def _chosen(
@@ -184,13 +229,21 @@ async def _chosen(
     if where is Where.START and learner.setup_step is not None:
         learner = replace(learner, setup_step=_NEXT[step])
     learner = _awaiting(learner, learner.setup_step, context.now)
-    learner = replace(learner, next_daily_at=learner.daily_after(context.now))
+    learner = replace(learner, next_daily_at=_next_daily_at(learner, where, context.now))
     await learners.put(tx, learner)
     if where is Where.START and learner.setup_step is None:
         day = learner.today(context.now)
         asking = await put_daily(tx, context.on, learner, context.now, day=day, by_heartbeat=False)
         learner = await learners.get(tx, learner.id)
     return learner, asking
+
+
+def _next_daily_at(learner: Learner, where: Where, now: datetime) -> datetime:
+    """At once where the new hour, or zone, has already passed on a day that has had no daily yet: none is lost."""
+    today = learner.today(now)
+    passed = moment_of(today, learner.daily_time, learner.zone) <= now
+    owed = learner.last_daily_on is not None and learner.rhythm.wants(today)
+    return now if where is Where.SETTINGS and owed and passed else learner.daily_after(now)
 
 
 async def _show(context: Context, learner: Learner, where: Where, asking: Asking | None) -> None:
@@ -223,10 +276,8 @@ async def _first_question(context: Context, asking: Asking | None) -> None:
 
 
 async def _redraw(context: Context, reply: Reply) -> None:
-    await asyncio.gather(
-        chat.answer(context),
-        chat.edit_or_send(context.on, context.message.chat.id, context.message.message_id, reply),
-    )
+    await chat.edit_or_send(context.on, context.message.chat.id, context.message.message_id, reply)
+    await chat.answer(context)
 
 
 async def _redraw_topics(context: Context, learner: Learner, where: Where) -> None:
@@ -265,10 +316,12 @@ FEATURE = Feature(
         PickRole: pick_role,
         ToggleTopic: toggle_topic,
         PickLevel: pick_level,
+        PickCount: pick_count,
+        ToggleRestDay: toggle_rest_day,
         OpenPicker: open_picker,
         SkipStep: skip_step,
         CloseSettings: close_settings,
     },
-    awaited={SetupStep.ZONE: take_zone, SetupStep.HOUR: take_hour},
+    awaited={SetupStep.ZONE: take_zone, AWAITING_LOCATION: take_zone, SetupStep.HOUR: take_hour},
     located=take_location,
 )

@@ -27,7 +27,9 @@ log = logging.getLogger(__name__)
 
 LATE_AT_MOST = timedelta(hours=3)  # a daily that an outage held up longer is left out
 BATCH = 100
+WELCOME_BACK = "Welcome back: your break is over."
 RETRY_AFTER = timedelta(minutes=1)
+TROUBLE_RESTS = timedelta(hours=1)
 
 
 async def beat(on: Dependencies, now: datetime) -> None:
@@ -50,8 +52,7 @@ async def bring_today(context: Context, _: BringToday | str = "") -> None:
     on = context.on
     async with on.db.transaction() as tx:
         learner = await learners.get(tx, context.learner_id)
-        today = learner.today(context.now)
-        asking = await put_daily(tx, on, learner, context.now, day=today, by_heartbeat=False)
+        asking = await _todays(tx, context, learner)
         learner = await learners.get(tx, context.learner_id)
     await chat.answer(context)
     if asking is None:
@@ -64,12 +65,52 @@ async def bring_today(context: Context, _: BringToday | str = "") -> None:
         await bring_again(on, asking, context.now)
 
 
+async def _todays(tx: Transaction, context: Context, learner: Learner) -> Asking | None:
+    """The first daily of today that is not done yet, put if need be; the last one when all are done."""
+    asking = None
+    for slot in range(learner.daily_count):
+        asking = await put_daily(
+            tx,
+            context.on,
+            learner,
+            context.now,
+            day=learner.today(context.now),
+            slot=slot,
+            by_heartbeat=False,
+        )
+        if asking is None or asking.step not in (Step.RATED, Step.SKIPPED):
+            return asking
+        learner = await learners.get(tx, learner.id)
+    if asking is not None and asking.step is Step.SKIPPED:
+        await askings.mark_unskipped(tx, asking.id)
+        return await askings.get(tx, asking.id, learner.id)
+    return asking
+
+
 async def _claim(on: Dependencies, now: datetime) -> int:
     """Write down a batch of dailies that are due, and each learner's next; how many learners that was."""
+    try:
+        async with on.db.transaction() as tx:
+            due = await learners.due_for_daily(tx, now, BATCH)
+            for learner in due:
+                await _put(tx, on, learner, now)
+        return len(due)
+    except Exception as trouble:  # noqa: BLE001 - whatever it is with one learner, the others are owed theirs
+        log.error("a batch of dailies failed (%s), each is tried by itself", type(trouble).__name__)
+        return await _claim_one_by_one(on, now)
+
+
+async def _claim_one_by_one(on: Dependencies, now: datetime) -> int:
     async with on.db.transaction() as tx:
-        due = await learners.due_for_daily(tx, now, BATCH)
-        for learner in due:
-            await _put(tx, on, learner, now)
+        due = await learners.ids_due_for_daily(tx, now, BATCH)
+    for learner_id in due:
+        try:
+            async with on.db.transaction() as tx:
+                await _put(tx, on, await learners.get(tx, learner_id), now)
+        except Exception as trouble:  # noqa: BLE001 - as above
+            log.error("the daily of learner %d failed (%s)", learner_id, type(trouble).__name__)
+            async with on.db.transaction() as tx:
+                await learners.postpone_daily(tx, learner_id, now + TROUBLE_RESTS)
     return len(due)
 
 
@@ -77,10 +118,12 @@ async def _put(tx: Transaction, on: Dependencies, learner: Learner, now: datetim
     assert learner.next_daily_at is not None, "only learners with a daily are due"
     held_up = now - learner.next_daily_at
     day = study_day(learner.next_daily_at, learner.zone)
-    if held_up > LATE_AT_MOST or (learner.last_daily_on is not None and day <= learner.last_daily_on):
+    if held_up > LATE_AT_MOST or not learner.rhythm.wants(day):
         await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)))
         return
-    await put_daily(tx, on, learner, now, day=day, late=held_up > LATE_IS_SAID, by_heartbeat=True)
+    note = WELCOME_BACK if learner.paused_until is not None else ""
+    learner = replace(learner, paused_until=None)
+    await put_daily(tx, on, learner, now, day=day, late=held_up > LATE_IS_SAID, note=note, by_heartbeat=True)
 
 
 async def _unsent(on: Dependencies, now: datetime) -> Sequence[Asking]:

@@ -14,7 +14,8 @@ def help_with(features: Sequence[Feature]) -> Feature:
     """The feature that lists all the others, and itself."""
 
     async def show_help(context: Context, _: str = "") -> None:
-        await chat.send(context.on, context.learner_id, Reply(_text([*features, feature])))
+        shown = [each for each in (*features, feature) if context.by_operator or not each.for_operators]
+        await chat.send(context.on, context.learner_id, Reply(_text(shown)))
 
     feature = Feature(name="help", commands=(Called("help", "what I can do", show_help),))
     return feature

@@ -41,7 +41,10 @@ async def read_tip(context: Context, press: ReadTip) -> None:
     tip = next((tip for tip in context.on.tips if tip.slug == press.slug), None)
     if tip is None:
         raise Refusal("That page is not there any more. /tips lists those that are.")
-    text = f"<b>{escape(tip.title)}</b>\n\n{to_html(tip.text)}"
+    first, _, rest = tip.text.partition("\n\n")
+    text = f"<b>{escape(tip.title)}</b>\n\n{to_html(first)}"
+    if rest:
+        text += f"\n\n<blockquote expandable>{to_html(rest)}</blockquote>"
     await chat.respond(context, Reply(text, ((Button("All tips", ListTips()),),)))
 
 

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from content.taxonomy import Match, Unknown
 from handlers.asking import drilling
-from handlers.asking.ask import read_learning
+from handlers.asking.presses import DrillTopic, ShowWeakSpots
+from handlers.asking.recall import read_recall
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
 from handlers.kit.press import Press, Slug
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Buttons, Reply, escape, rows
-from interview import selection
-from storage import drills, learners
+from interview.progress import percent
+from interview.question import Topic
+from interview.weak_spots import WEAK, Estimate
+from storage import learners
 
 SIZE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class DrillTopic(Press):
-    """A drill on this."""
-
-    name: ClassVar[str] = "drill"
-    topic: Slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +40,19 @@ async def topic(context: Context, words: str) -> None:
         case Match() as found:
             await _start(context, found)
         case Unknown() as unknown:
-            raise Refusal(f"I don’t know the topic “{words[:60]}”. Did you mean:", _nearest(unknown.nearest))
+            meant = "Did you mean:" if unknown.near else "Some that there are:"
+            raise Refusal(f"I don’t know the topic “{words[:60]}”. {meant}", _nearest(unknown.nearest))
 
 
 async def list_topics(context: Context, _: ListTopics | None = None) -> None:
-    """Every topic with the number of its questions."""
-    bank = context.on.bank
-    buttons = [
-        Button(f"{each.short} · {len(bank.of_topic(each.slug))}", DrillTopic(Slug(each.slug)))
-        for each in context.on.taxonomy.topics
-        if bank.of_topic(each.slug)
-    ]
+    """Every topic with the learner's recall, or the number of its questions while that is not known."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        known = (await read_recall(tx, on, learner.id, learner.today(context.now))).topics
+    topics = [(each, len(on.bank.of_topic(each.slug))) for each in on.taxonomy.topics]
     await chat.answer(context)
-    text = "<b>Which topic?</b> Five questions, one after the other.\nOr type a name: /topic roc auc"
-    await chat.send(context.on, context.learner_id, Reply(text, rows(buttons, 2)))
+    await chat.send(on, context.learner_id, _list([each for each in topics if each[1]], known))
 
 
 async def drill_topic(context: Context, press: DrillTopic) -> None:
@@ -73,39 +67,34 @@ async def drill_topic(context: Context, press: DrillTopic) -> None:
 
 async def _start(context: Context, found: Match) -> None:
     """Start the drill; run again for the same update, go on with the one it started."""
-    on = context.on
-    async with on.db.transaction() as tx:
-        drill = await drills.find_caused_by(tx, context.learner_id, context.update.update_id)
-        if drill is None:
-            learner = await learners.get(tx, context.learner_id)
-            question_ids = selection.drill(
-                on.bank.live,
-                await read_learning(tx, on, learner),
-                learner.today(context.now),
-                on.chance,
-                topic=found.topic.slug,
-                facet=found.facet.slug if found.facet else None,
-                size=SIZE,
-            )
-            if not question_ids:
-                others = [found.other] if found.other is not None else []
-                raise Refusal(f"There are no questions on {found.title} yet. What about:", _nearest(others))
-            drill = await drills.add(
-                tx,
-                learner.id,
-                found.topic.slug,
-                found.facet.slug if found.facet else None,
-                question_ids,
-                now=context.now,
-                caused_by=context.update.update_id,
-            )
+    drill = await drilling.start(context, [found], SIZE)
+    if drill is None:
+        others = [found.other] if found.other is not None else []
+        raise Refusal(f"There are no questions on {found.title} yet. What about:", _nearest(others))
     if found.other is not None:
         other = Reply(
             f"Drilling {escape(found.title)}. Did you mean something else?",
             _nearest([found.other], everything=False),
         )
-        await chat.send(on, context.learner_id, other)
+        await chat.send(context.on, context.learner_id, other)
     await drilling.go_on(context, drill.id)
+
+
+def _list(topics: Sequence[tuple[Topic, int]], known: Mapping[str, Estimate]) -> Reply:
+    recall = " The figures are your recall." if known else ""
+    text = f"<b>Which topic?</b> Five questions, one after the other.{recall}\nOr type a name: /topic roc auc"
+    buttons = [
+        Button(_label(each, count, known.get(each.slug)), DrillTopic(Slug(each.slug)))
+        for each, count in topics
+    ]
+    weak_spots = ((Button("My weak spots", ShowWeakSpots()),),) if known else ()
+    return Reply(text, rows(buttons, 2) + weak_spots)
+
+
+def _label(topic: Topic, count: int, estimate: Estimate | None) -> str:
+    if estimate is None:
+        return f"{topic.short} · {count}"
+    return f"{topic.short} {percent(estimate.recall)}{' ⚠' if estimate.recall < WEAK else ''}"
 
 
 def _nearest(matches: Sequence[Match], *, everything: bool = True) -> Buttons:

@@ -12,6 +12,8 @@ from interview.verdict import PointState, PointVerdict
 UNDO_WITHIN = timedelta(minutes=10)
 ADD_WITHIN = timedelta(minutes=1)
 LATE_IS_SAID = timedelta(minutes=10)
+STILL_TODAYS = timedelta(hours=6)
+"""A question put so lately takes what is typed, though a new study day has begun since."""
 
 
 class Purpose(StrEnum):
@@ -63,6 +65,7 @@ class Asking:
     rated_at: datetime | None
     rated_on: date | None
     skipped_at: datetime | None
+    note: str = ""
 
     @property
     def step(self) -> Step:

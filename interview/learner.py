@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from interview.day import next_moment, study_day
 from interview.question import Level
+from interview.rhythm import Rhythm
 from interview.roles import Role
 
 DAILY_TIME = time(9)
@@ -16,18 +17,23 @@ AWAIT_FOR = timedelta(minutes=10)
 
 
 class SetupStep(StrEnum):
-    """Where the first conversation stands, in order."""
+    """What can be chosen; the first five, in order, make up the first conversation."""
 
     ZONE = "zone"
     HOUR = "hour"
     ROLE = "role"
     TOPICS = "topics"
     LEVEL = "level"
+    COUNT = "count"
+    REST = "rest"
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """One person. `daily_time` is local; `topics` are used instead of the role's mix where there are any."""
+    """One person. `daily_time` is local; `topics` are used instead of the role's mix where there are any.
+
+    `daily_count` questions come a day; `rest_days` (ISO weekdays) and days before `paused_until` have none.
+    """
 
     id: int
     language: str | None
@@ -45,6 +51,9 @@ class Learner:
     last_daily_on: date | None
     next_daily_at: datetime | None
     unreachable_at: datetime | None
+    daily_count: int = 1
+    rest_days: frozenset[int] = frozenset()
+    paused_until: date | None = None
 
     def today(self, now: datetime) -> date:
         """The learner's study day at `now`."""
@@ -55,11 +64,16 @@ class Learner:
         return self.awaiting if self.awaiting_until is not None and now <= self.awaiting_until else None
 
     def daily_after(self, now: datetime) -> datetime:
-        """The first moment after `now` at which a daily is owed: the learner's hour on a study day that has had none.
+        """The first moment after `now` at which a daily is owed: the learner's hour on a study day that wants one.
 
         A date that comes twice, by travelling west, gets no second daily.
         """
         moment, day = next_moment(now, self.daily_time, self.zone)
-        while self.last_daily_on is not None and day <= self.last_daily_on:
+        while not self.rhythm.wants(day):
             moment, day = next_moment(moment, self.daily_time, self.zone)
         return moment
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """On which study days a daily is wanted."""
+        return Rhythm(self.rest_days, self.paused_until, self.last_daily_on)

@@ -21,6 +21,8 @@ _REGIONS = (
     "Pacific/",
 )  # fmt: skip
 
+_DOMINATES = 10  # times as many people
+
 
 def search(text: str, places: Sequence[Place], limit: int = 5) -> list[Place]:
     """The places or zones that `text` may mean, the likeliest first; empty when it means none.
@@ -33,7 +35,7 @@ def search(text: str, places: Sequence[Place], limit: int = 5) -> list[Place]:
     offset = _OFFSET.fullmatch(text.strip())
     if offset is not None:
         return _by_offset(offset)
-    named = _zone_names().get("_".join(text.split()).casefold()) or _SHORT_NAMES.get(text.strip().casefold())
+    named = _named_zone(text)
     if named is not None:
         return [_bare(named)]
     whole = fold(text)
@@ -44,6 +46,33 @@ def search(text: str, places: Sequence[Place], limit: int = 5) -> list[Place]:
         or _by_name(whole, places)
     )
     return found[:limit]
+
+
+def certain(text: str, found: Sequence[Place]) -> Place | None:
+    """The one place among those found that `text` surely means; None where one has to ask.
+
+    Sure is a zone's own name, and a city's exact name (a country may follow it) unless another city of that name lies
+    in another zone: then it has to be ten times as large.
+    """
+    if found and (_OFFSET.fullmatch(text.strip()) or _named_zone(text) is not None):
+        return found[0]
+    whole = fold(text)
+    exact = [place for place in found if _is_exact(whole, place)]
+    if not exact:
+        return None
+    first, *others = sorted(exact, key=lambda place: -place.population)
+    rivals = [place for place in others if place.zone != first.zone]
+    dominates = all(first.population >= _DOMINATES * place.population for place in rivals)
+    return first if dominates else None
+
+
+def _is_exact(whole: str, place: Place) -> bool:
+    return any(whole == name or whole.startswith(f"{name} ") for name in place.folded)
+
+
+def _named_zone(text: str) -> str | None:
+    """The zone whose very name, or short name, this is."""
+    return _zone_names().get("_".join(text.split()).casefold()) or _SHORT_NAMES.get(text.strip().casefold())
 
 
 # --- a distance to UTC

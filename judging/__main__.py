@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from judging.engines import ENGINE_NAMES, Engine, EngineMissing, engine
 from judging.figures import Figures, cross_validated, figures
-from judging.fitting import example_of, fit
+from judging.fitting import examples_of, fit
 from judging.judgement import Judgement
 from judging.labelled import BadLine, Labelled, read_asked, read_labelled
 from judging.weights import WEIGHTS_FILE, write_weights
@@ -80,7 +80,7 @@ def _as_json(id_: Any, judgement: Judgement) -> dict[str, Any]:
 
 def _fit(file: Path, out: Path) -> int:
     replies = _labelled(file)
-    write_weights(fit(map(example_of, replies)), out)
+    write_weights(fit(examples_of(replies)), out)
     print(f"Fitted on {len(replies)} replies; the weights are in {out}.")
     return 0
 
@@ -106,11 +106,20 @@ def _measure(file: Path, judge: Engine, name: str) -> int:
     times.clear()
     columns = [(name, figures(replies, timed))]
     if name == "lexical":
-        columns.append(("left out", cross_validated(replies)))
+        columns += _left_out(replies)
     for line in _table(columns):
         print(line)
     print(f"{'p95 of a reply, CPU ms':24}{1000 * sorted(times)[int(len(times) * 0.95)]:>10.1f}")
     return 0
+
+
+def _left_out(replies: list[Labelled]) -> list[tuple[str, Figures]]:
+    """The second column; there is none where the replies are too few or too alike to fit weights on."""
+    try:
+        return [("left out", cross_validated(replies))]
+    except ValueError as error:
+        print(f"No weights can be fitted on these replies to leave questions out: {error}", file=sys.stderr)
+        return []
 
 
 def _table(columns: list[tuple[str, Figures]]) -> Iterable[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from judging.words import DENY_ALL, FUNCTION, JOINTS, NEGATORS, SPELLINGS, stem
+from judging.words import DENY_ALL, FUNCTION, JOINTS, NEGATORS, SAYINGS, SPELLINGS, stem
 
+_SAYING = "|".join(saying.replace(" ", r"\s+") for saying in SAYINGS)
 _PIECE = re.compile(
-    r"""
-    (?P<number>\d+(?:[.,]\d+)+)
+    rf"""
+    (?P<saying>\b(?:{_SAYING})\b)
+  | (?P<number>\d+(?:[.,]\d+)+)
   | (?P<short>\bw/o\b|\bw/|\bb/c\b)
   | (?P<word>[^\W_²³]+(?:['’][^\W\d_]+)*(?:_[^\W_]\b)?)
-  | (?P<squared>²|\^\s?\{?2\}?|\*\*2)
+  | (?P<squared>²|\^\s?\{{?2\}}?|\*\*2)
   | (?P<percent>%)
   | (?P<root>√)
   | (?P<unequal>!=|≠)
@@ -20,7 +22,7 @@ _PIECE = re.compile(
   | (?P<stop>[.!?;\n]+|\u2026)
   | (?P<pause>[,:()\[\]]|\s[-–—]+\s|—|\+)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _LATIN_SHORT = re.compile(r"\b(?:e\.g\.|i\.e\.|etc\.|approx\.|eg\.)", re.IGNORECASE)
 _SYMBOLS = {
@@ -33,7 +35,7 @@ _EMPTY = frozenset(("not", "no", "non", "never", "none", "nothing", "neither", "
 _SHORT = {"w/o": "without", "w/": "with", "b/c": "because"}
 _SHORTEST_CLAUSE = 3
 _LONGEST_CLAUSE = 22
-_REACH = {"non": 1, "no": 2}
+_REACH = {"non": 1, "no": 2, "without": 3}
 _DENIED_AFTER = 5
 
 
@@ -103,6 +105,8 @@ def _tokens(kind: str, piece: re.Match[str]) -> list[Token]:
         words: tuple[str, ...] = _SYMBOLS[kind]
     elif kind == "short":
         words = (_SHORT[raw],)
+    elif kind == "saying":
+        words = (SAYINGS[" ".join(raw.split())],)
     elif kind == "number":
         words = (raw.replace(",", "."),)
     else:
@@ -143,7 +147,7 @@ def _with_denial(run: list[Token]) -> tuple[Token, ...]:
     for at, token in enumerate(run):
         if not _denies(run, at):
             continue
-        everything = token.word == "not" and any(t.stem in DENY_ALL for t in run[at + 1 : at + 3])
+        everything = token.word in ("not", "no") and any(t.stem in DENY_ALL for t in run[at + 1 : at + 3])
         reach = range(len(run)) if everything else range(at + 1, min(len(run), at + 1 + _reach(run, at)))
         for i in reach:
             denied[i] = True

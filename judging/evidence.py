@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from judging.phrases import PhraseFound, phrase_said
 from judging.places import NOWHERE, Found, Marks, Window, best_place, marks_of, said, said_in_order, windows
 from judging.reading import Reading
-from judging.rubric import Phrase, PointTexts, Rubric
+from judging.rubric import PointTexts, Rubric
 
-_NEAR = 4  # words between the parts of a phrase
-_DENIED_COUNTS = 0.4
-_LONG = 50  # words
+SHORT_UP_TO = 2  # points
 _LITTLE = 0.1  # of a line: polarity says less where less was found
 
 FEATURES = (
@@ -24,14 +23,23 @@ FEATURES = (
     "word",  # a phrase of one word
     "wrong_over",  # how much more of the wrong line than of the right ones stands where the wrong one does
     "wrong_own",  # the same, counting only words that one of them has and the other has not
-    "wrong_order",  # the same, counting only words in the order of the line
     "denied",  # the share of what was found in the best line that the reply denies and the line affirms, or the reverse
     "claimed",  # how much better the best place fits another point of the question
+    "elsewhere",  # how well the other points of the question are said, on average
+    "elsewhere_wrong",  # how much of their wrong lines is said, on average
     "bare",  # 1 where the author gave neither phrases nor rewordings
-    "alone",  # one over the number of points
-    "length",  # of the reply, up to 50 words
+    "short",  # 1 where a sentence is a full answer: there are one or two points
 )
-AGAINST = ("one", "wrong", "wrong_over", "wrong_own", "wrong_order")
+AGAINST = (
+    "one",
+    "wrong",  # the share of the wrong line said in its best place
+    "wrong_over",
+    "wrong_lead",  # `wrong_own` that may be negative: the right words outweigh the wrong ones there
+    "wrong_order",  # the same, counting only words in the order of the line
+    "denied",
+    "elsewhere",
+    "elsewhere_wrong",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,15 @@ class Evidence:
 
     features: tuple[float, ...]
     against: tuple[float, ...]
+    place: Window | None
+    wrong_place: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """What a point shows without regard to the others: its evidence by name, and both places."""
+
+    values: dict[str, float]
     place: Window | None
     wrong_place: Window | None
 
@@ -56,7 +73,8 @@ def evidence_of(rubric: Rubric, reading: Reading) -> list[Evidence]:
     """The evidence for each key point, in order."""
     places = windows(reading)
     searches = [_search(texts, reading, places) for texts in rubric.points]
-    return [_of_point(at, rubric, reading, places, searches) for at in range(len(rubric.points))]
+    found = [_of_point(at, rubric, reading, places, searches) for at in range(len(rubric.points))]
+    return [_finished(at, found) for at in range(len(found))]
 
 
 def _search(texts: PointTexts, reading: Reading, places: Sequence[Window]) -> _Search:
@@ -68,33 +86,49 @@ def _search(texts: PointTexts, reading: Reading, places: Sequence[Window]) -> _S
 
 def _of_point(
     at: int, rubric: Rubric, reading: Reading, places: Sequence[Window], searches: Sequence[_Search]
-) -> Evidence:
+) -> _Alone:
     texts, search = rubric.points[at], searches[at]
     best = max(search.found, key=lambda found: found.recall)
-    phrases = [(phrase, *phrase_said(phrase, reading)) for phrase in texts.phrases]
+    phrases = [phrase_said(phrase, reading) for phrase in texts.phrases]
     place = _place(best, phrases)
-    wrong, wrong_over, wrong_own, wrong_order = _wrong(texts, search, reading, places)
-    words = sum(len(clause.tokens) for clause in reading.clauses)
-    features = (
-        1.0,
-        search.found[0].agreeing,
-        max((found.agreeing for found in search.found[1:]), default=0.0),
-        _union(texts, reading),
-        _precise(texts, rubric, reading, place),
-        max((s * phrase.weight for phrase, s, _ in phrases if len(phrase.stems) > 1), default=0.0),
-        max((s * phrase.weight for phrase, s, _ in phrases if len(phrase.stems) == 1), default=0.0),
-        max(0.0, wrong_over),
-        max(0.0, wrong_own),
-        max(0.0, wrong_order),
-        (best.recall - best.agreeing) / (best.recall + _LITTLE),
-        _claimed(at, best, rubric, searches),
-        float(not texts.phrases and len(texts.good) == 1),
-        1 / len(rubric.points),
-        min(1.0, words / _LONG),
-    )
+    wrong, wrong_over, wrong_lead, wrong_order = _wrong(texts, search, reading, places)
+    values = {
+        "one": 1.0,
+        "point": search.found[0].agreeing,
+        "also": max((found.agreeing for found in search.found[1:]), default=0.0),
+        "union": _union(texts, reading),
+        "precise": _precise(texts, rubric, reading, place),
+        "phrase": max((phrase.strength for phrase in phrases if phrase.several), default=0.0),
+        "word": max((phrase.strength for phrase in phrases if not phrase.several), default=0.0),
+        "wrong": wrong.agreeing,
+        "wrong_over": wrong_over,
+        "wrong_own": max(0.0, wrong_lead),
+        "wrong_lead": wrong_lead,
+        "wrong_order": wrong_order,
+        "denied": (best.recall - best.agreeing) / (best.recall + _LITTLE),
+        "claimed": _claimed(at, best, rubric, searches),
+        "bare": float(not texts.phrases and len(texts.good) == 1),
+        "short": float(len(rubric.points) <= SHORT_UP_TO),
+    }
+    return _Alone(values, place, wrong.window)
+
+
+def _finished(at: int, points: Sequence[_Alone]) -> Evidence:
+    """One point's evidence in the light of the others."""
+    own, others = points[at], [point.values for other, point in enumerate(points) if other != at]
+    values = dict(own.values)
+    values["elsewhere"] = _average([max(other["point"], other["also"]) for other in others])
+    values["elsewhere_wrong"] = _average([other["wrong_over"] for other in others])
     return Evidence(
-        features, (1.0, wrong.agreeing, wrong_over, wrong_own, wrong_order), best.window, wrong.window
+        tuple(values[name] for name in FEATURES),
+        tuple(values[name] for name in AGAINST),
+        own.place,
+        own.wrong_place,
     )
+
+
+def _average(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _wrong(
@@ -133,35 +167,14 @@ def _claimed(at: int, best: Found, rubric: Rubric, searches: Sequence[_Search]) 
     return max(0.0, rival - best.recall)
 
 
-def _place(best: Found, phrases: Sequence[tuple[Phrase, float, int | None]]) -> Window | None:
+def _place(best: Found, phrases: Sequence[PhraseFound]) -> Window | None:
     """The words that show a point: where its best line is said, or its phrase where that is surer."""
-    phrase, strength, clause = max(
-        phrases, key=lambda found: found[1] * found[0].weight, default=(None, 0.0, None)
-    )
-    if phrase is None or clause is None or strength * phrase.weight <= best.recall:
+    surest = max(phrases, key=lambda found: found.strength, default=None)
+    if surest is None or surest.clause is None or surest.strength <= best.recall:
         return best.window
-    if best.window is not None and best.window[0] <= clause <= best.window[1]:
+    if best.window is not None and best.window[0] <= surest.clause <= best.window[1]:
         return best.window
-    return clause, clause
-
-
-def phrase_said(phrase: Phrase, reading: Reading) -> tuple[float, int | None]:
-    """How surely a phrase is typed, 0 to 1: all its stems near each other, in any order; and in which clause."""
-    first, *rest = phrase.stems
-    best, clause = 0.0, None
-    for start in reading.hits.get(first, ()):
-        strength = start.strength
-        denied = start.denied
-        for stem in rest:
-            near = [hit for hit in reading.hits.get(stem, ()) if 0 < abs(hit.at - start.at) <= _NEAR]
-            nearest = max(near, key=lambda hit: hit.strength, default=None)
-            strength *= nearest.strength if nearest else 0.0
-            denied = denied or (nearest is not None and nearest.denied)
-        if denied and not phrase.may_be_denied:
-            strength *= _DENIED_COUNTS
-        if strength > best:
-            best, clause = strength, start.clause
-    return best, clause
+    return surest.clause, surest.clause
 
 
 def _union(texts: PointTexts, reading: Reading) -> float:

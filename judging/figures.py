@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from judging.fitting import example_of, fit
+from judging.fitting import examples_of, fit
 from judging.judgement import Judgement, State
 from judging.labelled import Labelled
 from judging.lexical import judge_by_words
+from judging.weights import Weights
 
+_PARTS = 12
 Judging = Callable[[Labelled], Judgement]
 
 
@@ -69,12 +71,15 @@ def figures(replies: Sequence[Labelled], judging: Judging) -> Figures:
 
 
 def cross_validated(replies: Sequence[Labelled]) -> Figures:
-    """The figures where each question is judged by weights that were fitted on all the others."""
-    examples = [example_of(reply) for reply in replies]
-    weights = {
-        question: fit(example for example in examples if example.question != question)
-        for question in dict.fromkeys(example.question for example in examples)
-    }
+    """The figures where each question is judged by weights that were fitted without it: the questions are dealt
+    out in turn to a dozen parts."""
+    examples = examples_of(replies)
+    questions = list(dict.fromkeys(example.question for example in examples))
+    weights: dict[str, Weights] = {}
+    for first in range(min(_PARTS, len(questions))):
+        part = set(questions[first::_PARTS])
+        fitted = fit(example for example in examples if example.question not in part)
+        weights.update(dict.fromkeys(part, fitted))
     return figures(
         replies,
         lambda reply: judge_by_words(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from interview.question import KeyPoint
 from interview.rating import Rating
-from judging.evidence import AGAINST, FEATURES, Evidence, evidence_of
+from judging.evidence import AGAINST, FEATURES, SHORT_UP_TO, Evidence, evidence_of
 from judging.guards import Guard, capped, guard_of
 from judging.judgement import MISSED_BELOW, Judgement, PointJudgement, State, state_of
 from judging.quotes import quote
@@ -32,9 +32,16 @@ def judge_by_words(
     reading = read(text, rubric.vocabulary)
     known = weights or fitted()
     found = [_judged(evidence, text, reading, known) for evidence in evidence_of(rubric, reading)]
+    if guard is Guard.TOO_SHORT and _one_word_answers(key_points, found):
+        guard = None
     if guard is not None:
         return Judgement(tuple(_held_back(point) for point in found), None)
     return Judgement(tuple(found), rating_of(key_points, found, hints_used))
+
+
+def _one_word_answers(key_points: Sequence[KeyPoint], found: Sequence[PointJudgement]) -> bool:
+    """One word is enough where a sentence is a full answer and the word is in it: "repel"."""
+    return len(key_points) <= SHORT_UP_TO and any(point.state is State.COVERED for point in found)
 
 
 def _judged(evidence: Evidence, text: str, reading: Reading, weights: Weights) -> PointJudgement:

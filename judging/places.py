@@ -12,7 +12,7 @@ WIDEST = 3
 _WIDTH_COSTS = 0.02
 _DENIED_COUNTS = 0.25
 _OPPOSITE_COSTS = 0.5
-_SMOOTHED = 0.5  # keeps lines that are nearly all of the question's own words from counting as fully said
+_SMOOTHED = 1.0  # keeps lines that are nearly all of the question's own words from counting as fully said
 
 Window = tuple[int, int]  # first and last clause, both included
 

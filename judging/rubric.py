@@ -14,6 +14,7 @@ from judging.words import weight_of
 ROOT = 5  # letters that words of one family share
 _QUESTION_DEMOTED = 0.3
 _SHARED_DEMOTED = 0.6
+_SHRINKS_BELOW = 2  # words with content
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One phrase: its stems in order and the weight of the heaviest, 0 to 1. It `may_be_denied` where the phrase
-    itself or a right line denies one of its words."""
+    itself or a right line denies one of its words. `literal` holds the stems of all its words where hardly any of
+    them carries content, and is empty otherwise; `denies` tells whether it denies its only word."""
 
     stems: tuple[str, ...]
     weight: float
     may_be_denied: bool
+    literal: tuple[str, ...]
+    denies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,11 @@ def _point(key: KeyPoint, weight: Callable[[str], float]) -> PointTexts:
     return PointTexts(
         good=tuple(_line(_content(text), weight) for text in (key.point, *key.also)),
         wrong=_line(wrong, weight) if wrong else None,
-        phrases=tuple(_phrase(tokens, weight, denied) for tokens in map(_content, key.phrases) if tokens),
+        phrases=tuple(
+            phrase
+            for phrase in (_phrase(words_of(text), weight, denied) for text in key.phrases)
+            if phrase.stems or phrase.literal
+        ),
         wrong_own=_line(
             (token for token in wrong if (token.stem, token.denied) not in said_right), weight_of
         ),
@@ -139,10 +147,18 @@ def _line(tokens: Iterable[Token], weight: Callable[[str], float]) -> Line:
     return Line(tuple(terms.values()), sum(term.weight for term in terms.values()), tuple(order))
 
 
-def _phrase(tokens: Sequence[Token], weight: Callable[[str], float], denied: Container[str]) -> Phrase:
+def _phrase(words: Sequence[Token], weight: Callable[[str], float], denied: Container[str]) -> Phrase:
+    tokens = [token for token in words if not token.function]
     stems = tuple(token.stem for token in tokens)
     may_be_denied = any(token.denied or token.stem in denied for token in tokens)
-    return Phrase(stems, max(weight(stem) for stem in stems), may_be_denied)
+    shrinks = len(stems) < _SHRINKS_BELOW and len(words) > _SHRINKS_BELOW - len(stems)
+    return Phrase(
+        stems,
+        max((weight(stem) for stem in stems), default=0.0),
+        may_be_denied,
+        tuple(token.stem for token in words) if shrinks else (),
+        shrinks and any(token.denied for token in tokens),
+    )
 
 
 def _vocabulary(texts: Iterable[Sequence[Token]]) -> Vocabulary:

@@ -52,6 +52,7 @@ GIVING_UP_BEFORE, GIVING_UP_AMID, GIVING_UP_AFTER = (
     frozenset(_TABLES[f"giving_up_{where}"].split()) for where in ("before", "amid", "after")
 )
 SPELLINGS: dict[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _TABLES["spellings"].items()}
+SAYINGS: dict[str, str] = _TABLES["sayings"]
 _GENERIC = frozenset(stem(word) for word in _TABLES["generic"].split())
 GENERIC_WEIGHT = 0.6
 

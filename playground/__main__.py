@@ -36,8 +36,8 @@ def real_now() -> datetime:
 def make_box(strict: bool = False) -> tuple[Box, Clock]:
     """A fresh box on the real clock. Its message ids start where no earlier box's went."""
     clock = Clock(real_now)
-    seconds = int((clock.now() - EPOCH).total_seconds())
-    return Box(now=clock.now, strict=strict, first_message_id=max(seconds, 1)), clock
+    milliseconds = int((clock.now() - EPOCH).total_seconds() * 1000)
+    return Box(now=clock.now, strict=strict, first_message_id=max(milliseconds, 1)), clock
 
 
 async def wait_for_a_signal() -> None:
@@ -86,7 +86,7 @@ async def bot_inside(box: Box, clock: Clock) -> AsyncIterator[None]:
     from bot.application import Coach, Telegram
     from bot.clockwork import Clockwork
     from bot.config import Misconfigured, read_settings
-    from bot.readiness import look_around
+    from bot.readiness import look_around, reader
     from playground.ptb import BoxRequest
     from storage.database import Unusable
 
@@ -100,7 +100,15 @@ async def bot_inside(box: Box, clock: Clock) -> AsyncIterator[None]:
             if shelf is None or problems:
                 raise BotCannotStart("\n".join(problems))
             telegram = Telegram(box.token, "http://playground", BoxRequest(box), BoxRequest(box))
-            coach = await Coach.open(telegram, database, shelf, now=clock.now, chance=SystemRandom())
+            coach = await Coach.open(
+                telegram,
+                database,
+                shelf,
+                now=clock.now,
+                chance=SystemRandom(),
+                operators=settings.operators,
+                read=reader(settings),
+            )
         except Misconfigured as wrong:
             raise BotCannotStart("\n".join(wrong.problems)) from None
         except Unusable as unusable:
@@ -152,7 +160,10 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 
 def main() -> int:
     chosen = arguments()
-    return asyncio.run(run(int(chosen.port), chosen.host, chosen.strict, chosen.with_bot))
+    try:
+        return asyncio.run(run(int(chosen.port), chosen.host, chosen.strict, chosen.with_bot))
+    except KeyboardInterrupt:  # before the signal handlers stood
+        return 130
 
 
 if __name__ == "__main__":

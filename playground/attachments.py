@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.files import Files
+from playground.files import Files, Upload
 from playground.people import Person
 from playground.pictures import look_of
 from playground.refusals import PersonRefused
@@ -35,9 +35,14 @@ def file_body(files: Files, kind: str, file_id: str) -> dict[str, Any]:
 
 
 def sample_body(
-    files: Files, person: Person, kind: str, latitude: float | None, longitude: float | None
+    files: Files,
+    person: Person,
+    kind: str,
+    latitude: float | None,
+    longitude: float | None,
+    upload: Upload | None = None,
 ) -> dict[str, Any]:
-    """What a person has at hand to send; a place is in Berlin unless said otherwise."""
+    """What a person sends: a file as it was given or a sample; a place is in Berlin unless said otherwise."""
     if kind == "location":
         place = {"latitude": latitude, "longitude": longitude}
         return {"location": dict(zip(place, BERLIN, strict=True)) if None in place.values() else place}
@@ -46,7 +51,7 @@ def sample_body(
         return {"contact": {"phone_number": number, "first_name": person.first_name, "user_id": person.id}}
     if kind not in IN_FILES:
         raise PersonRefused("kind is photo, voice, document, sticker, location or contact.")
-    return file_body(files, kind, files.add(kind, sample(kind)).id)
+    return file_body(files, kind, files.add(kind, upload or sample(kind)).id)
 
 
 def addresses(files: Files, kind: str, body: dict[str, Any]) -> dict[str, str]:

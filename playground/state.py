@@ -8,7 +8,7 @@ from typing import Any
 from playground import attachments, markup
 from playground.entities import HALVES, Formatted, tidy, with_found
 from playground.events import Events
-from playground.files import Files
+from playground.files import Files, Upload
 from playground.messages import Message, Messages
 from playground.people import Bot, Chat, Person, Roster
 from playground.profile import Profile
@@ -37,7 +37,7 @@ class Box:
         username: str = "interview_coach_bot",
         first_message_id: int = 1,
     ) -> None:
-        first_id = int(now().timestamp())
+        first_id = int(now().timestamp() * 1000)
         self.now = now
         self.token = token
         self.strict = strict
@@ -72,10 +72,14 @@ class Box:
         latitude: float | None = None,
         longitude: float | None = None,
         reply_to: int | None = None,
+        upload: Upload | None = None,
     ) -> int:
-        """A person sends a small photo, voice note, document, sticker, location or their contact."""
+        """A person sends a photo, voice note, document, sticker, location or their contact.
+
+        A file is a small one from the box, or `upload`.
+        """
         person, where = self._speaker(who, chat)
-        body = attachments.sample_body(self.files, person, kind, latitude, longitude)
+        body = attachments.sample_body(self.files, person, kind, latitude, longitude, upload)
         if caption and kind not in attachments.CAPTIONED:
             raise PersonRefused(f"A {kind} has no caption; say it in a message of its own.")
         content = self._typed(caption, LONGEST_CAPTION, "A caption")

@@ -30,6 +30,7 @@ async def add(
     caused_by: int | None = None,
     send_after: datetime | None = None,
     late: bool = False,
+    note: str = "",
 ) -> Asking | None:
     """Put a question to a learner; None where this slot of the study day, or place of the drill, is taken.
 
@@ -37,7 +38,8 @@ async def add(
     """
     row = await tx.one(
         "INSERT INTO askings (learner_id, question_id, purpose, because, study_day, slot, drill_id, place, asked_at,"
-        " caused_by, send_after, late) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+        " caused_by, send_after, late, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING RETURNING id",
         (
             learner_id,
             question_id,
@@ -51,6 +53,7 @@ async def add(
             caused_by,
             None if send_after is None else to_ms(send_after),
             int(late),
+            note,
         ),
     )
     return None if row is None else await get(tx, row["id"], learner_id)
@@ -87,14 +90,15 @@ async def find_daily(tx: Transaction, learner_id: int, study_day: date, slot: in
     )
 
 
-async def newest_open(tx: Transaction, learner_id: int, study_day: date) -> Asking | None:
-    """The newest asking of a study day that is neither rated nor skipped."""
+async def newest_open(tx: Transaction, learner_id: int, study_day: date, since: datetime) -> Asking | None:
+    """The newest asking, put on a study day or since a moment, that was sent and is neither rated nor skipped."""
     return await _one(
         tx,
-        "learner_id = ? AND study_day = ? AND rating IS NULL AND skipped_at IS NULL ORDER BY asked_at DESC, id DESC"
-        " LIMIT 1",
+        "learner_id = ? AND (study_day = ? OR asked_at >= ?) AND message_id IS NOT NULL AND rating IS NULL"
+        " AND skipped_at IS NULL ORDER BY asked_at DESC, id DESC LIMIT 1",
         learner_id,
         study_day.isoformat(),
+        to_ms(since),
     )
 
 
@@ -197,6 +201,16 @@ async def mark_skipped(tx: Transaction, asking_id: int, now: datetime) -> None:
     await _set(tx, asking_id, skipped_at=to_ms(now))
 
 
+async def mark_unskipped(tx: Transaction, asking_id: int) -> None:
+    """The learner wants it after all."""
+    await _set(tx, asking_id, skipped_at=None)
+
+
+async def replace_question(tx: Transaction, asking_id: int, question_id: str, because: str) -> None:
+    """Ask something else instead: the question has left the bank."""
+    await _set(tx, asking_id, question_id=question_id, because=because)
+
+
 async def put_hints(tx: Transaction, asking_id: int, hints: int) -> None:
     """Note how many hints were shown."""
     await _set(tx, asking_id, hints=hints)
@@ -250,6 +264,7 @@ def _asking(row: Row) -> Asking:
         place=row["place"],
         asked_at=from_ms(row["asked_at"]),
         late=bool(row["late"]),
+        note=row["note"],
         message_id=row["message_id"],
         feedback_message_id=row["feedback_message_id"],
         picture_message_id=row["picture_message_id"],

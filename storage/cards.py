@@ -43,6 +43,13 @@ async def put(tx: Transaction, learner_id: int, question_id: str, card: Card) ->
     )
 
 
+async def postpone(tx: Transaction, learner_id: int, days: int) -> None:
+    """Move the due dates of all cards of a learner by so many days, back where negative."""
+    await tx.execute(
+        "UPDATE cards SET due = date(due, ?) WHERE learner_id = ?", (f"{days:+d} days", learner_id)
+    )
+
+
 async def remove(tx: Transaction, learner_id: int, question_id: str) -> None:
     """Forget one card, as if the question had never been rated."""
     await tx.execute("DELETE FROM cards WHERE learner_id = ? AND question_id = ?", (learner_id, question_id))

@@ -1,4 +1,4 @@
-"""The drills' table: a row of questions on one topic, asked one after the other."""
+"""The drills' table: a row of questions, asked one after the other."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from sqlite3 import Row
 from storage.database import Transaction
 from storage.moments import from_ms, to_ms
 
+WEAK_SPOTS = "weak"
+"""Stands in a drill's topic where it goes over several weak spots."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """One drill of one learner; `question_ids` in the order asked."""
+    """One drill of one learner, on a topic or on `WEAK_SPOTS`; `question_ids` in the order asked."""
 
     id: int
     learner_id: int

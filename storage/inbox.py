@@ -97,10 +97,12 @@ async def blank(tx: Transaction, person_id: int) -> int:
     """Wipe what was set aside in a person's private chat or names them anywhere; how many updates that were.
 
     What is done holds no words any more, and what is unfinished is either the wish to be forgotten itself or
-    came after it.
+    came after it. Whose chat any of it came from is wiped as well; the ids stay, so that nothing runs again.
     """
+    await tx.execute("UPDATE inbox SET chat_id = 0 WHERE chat_id = ? AND set_aside_at IS NULL", (person_id,))
     return await tx.execute(
-        "UPDATE inbox SET payload = '' WHERE set_aside_at IS NOT NULL AND payload <> '' AND (chat_id = :person"
+        "UPDATE inbox SET payload = '', chat_id = 0"
+        " WHERE set_aside_at IS NOT NULL AND payload <> '' AND (chat_id = :person"
         " OR EXISTS (SELECT 1 FROM json_tree(inbox.payload) AS part"
         " WHERE part.key = 'id' AND part.value = :person))",
         {"person": person_id},

@@ -32,12 +32,14 @@ async def put(tx: Transaction, learner: Learner) -> None:
     """Write the learner as given, new or not."""
     await tx.execute(
         """
-        INSERT INTO learners (id, language, zone, zone_chosen, daily_time, role, topics, level, joined_at, setup_step,
+        INSERT INTO learners (id, language, zone, zone_chosen, daily_time, role, topics, level,
+            daily_count, rest_days, paused_until, joined_at, setup_step,
             setup_message_id, awaiting, awaiting_until, last_daily_on, next_daily_at, unreachable_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET language = excluded.language, zone = excluded.zone,
             zone_chosen = excluded.zone_chosen, daily_time = excluded.daily_time, role = excluded.role,
-            topics = excluded.topics, level = excluded.level, setup_step = excluded.setup_step,
+            topics = excluded.topics, level = excluded.level, daily_count = excluded.daily_count,
+            rest_days = excluded.rest_days, paused_until = excluded.paused_until, setup_step = excluded.setup_step,
             setup_message_id = excluded.setup_message_id, awaiting = excluded.awaiting,
             awaiting_until = excluded.awaiting_until, last_daily_on = excluded.last_daily_on,
             next_daily_at = excluded.next_daily_at, unreachable_at = excluded.unreachable_at
@@ -51,6 +53,9 @@ async def put(tx: Transaction, learner: Learner) -> None:
             learner.role,
             " ".join(learner.topics),
             learner.level,
+            learner.daily_count,
+            "".join(map(str, sorted(learner.rest_days))),
+            learner.paused_until.isoformat() if learner.paused_until else None,
             to_ms(learner.joined_at),
             learner.setup_step,
             learner.setup_message_id,
@@ -74,6 +79,19 @@ async def due_for_daily(tx: Transaction, now: datetime, limit: int) -> Sequence[
         "SELECT * FROM learners WHERE next_daily_at <= ? ORDER BY next_daily_at LIMIT ?", (to_ms(now), limit)
     )
     return [_learner(row) for row in rows]
+
+
+async def ids_due_for_daily(tx: Transaction, now: datetime, limit: int) -> list[int]:
+    """Whose daily is due, whatever else their rows hold."""
+    rows = await tx.all(
+        "SELECT id FROM learners WHERE next_daily_at <= ? ORDER BY next_daily_at LIMIT ?", (to_ms(now), limit)
+    )
+    return [row["id"] for row in rows]
+
+
+async def postpone_daily(tx: Transaction, learner_id: int, until: datetime) -> None:
+    """Try the learner's daily again later."""
+    await tx.execute("UPDATE learners SET next_daily_at = ? WHERE id = ?", (to_ms(until), learner_id))
 
 
 async def next_daily_at(tx: Transaction) -> datetime | None:
@@ -101,6 +119,9 @@ def _learner(row: Row) -> Learner:
         role=Role(row["role"]),
         topics=tuple(row["topics"].split()),
         level=Level(row["level"]),
+        daily_count=row["daily_count"],
+        rest_days=frozenset(map(int, row["rest_days"])),
+        paused_until=date.fromisoformat(row["paused_until"]) if row["paused_until"] else None,
         joined_at=from_ms(row["joined_at"]),
         setup_step=SetupStep(row["setup_step"]) if row["setup_step"] else None,
         setup_message_id=row["setup_message_id"],

@@ -83,6 +83,8 @@ class Running:
         self.box, self.clock, self.database, self.shelf = box, clock, database, shelf
         self.coach: Coach | None = None
         self._task: asyncio.Task[None] | None = None
+        self.operators = frozenset({1001})  # alice
+        self.read = lambda: self.shelf  # what an operator's reload finds
         self.starts = 0
         self.payloads: dict[int, str] = {}  # every update that came by, for running it again
 
@@ -97,6 +99,8 @@ class Running:
             now=self.clock.now,
             chance=Random(self.starts),
             sleep=_no_time,
+            operators=self.operators,
+            read=lambda: self.read(),
         )
         self._task = asyncio.create_task(self.coach.run())
 

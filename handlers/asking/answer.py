@@ -10,7 +10,7 @@ from handlers.asking.presses import NotMyAnswer
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
-from interview.asking import ADD_WITHIN, Asking, Step
+from interview.asking import ADD_WITHIN, STILL_TODAYS, Asking, Step
 from storage import askings, learners, replies
 from storage.database import Transaction
 
@@ -41,7 +41,7 @@ async def replied_to(tx: Transaction, context: Context) -> Asking | None:
 async def newest_open(tx: Transaction, context: Context) -> Asking | None:
     """Today's newest asking that still waits for words: unanswered, or answered less than a minute ago and unrated."""
     learner = await learners.get(tx, context.learner_id)
-    asking = await askings.newest_open(tx, learner.id, learner.today(context.now))
+    asking = await askings.newest_open(tx, learner.id, learner.today(context.now), context.now - STILL_TODAYS)
     if asking is None or asking.step is Step.ASKED:
         return asking
     typed = await replies.of_asking(tx, asking.id)

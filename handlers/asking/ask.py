@@ -9,6 +9,7 @@ from datetime import date, datetime
 from telegram.error import BadRequest, Forbidden
 
 from handlers.asking import state, views
+from handlers.asking.recall import read_recall
 from handlers.kit import chat
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.refusal import Refusal
@@ -17,7 +18,7 @@ from interview.asking import LATE_IS_SAID, Asking, Purpose
 from interview.learner import Learner
 from interview.learning import Learning
 from interview.selection import Choice
-from storage import askings, cards, learners
+from storage import askings, cards, learners, set_aside
 from storage.database import Transaction
 
 log = logging.getLogger(__name__)
@@ -28,19 +29,22 @@ _UNREACHABLE = ("chat not found", "user is deactivated")
 
 async def choose(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> Choice | None:
     """The next question for this learner, with the reason; None where the bank has none to give."""
-    learning = await read_learning(tx, on, learner)
+    learning = await read_learning(tx, on, learner, today)
     return selection.choose(on.bank.live, learning, today, on.chance)
 
 
-async def read_learning(tx: Transaction, on: Dependencies, learner: Learner) -> Learning:
+async def read_learning(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> Learning:
     """All that choosing needs to know of a learner."""
     last = await askings.last_of_learner(tx, learner.id)
     last_question = on.bank.find(last.question_id) if last else None
+    known = await read_recall(tx, on, learner.id, today)
     return Learning(
         cards=await cards.of_learner(tx, learner.id),
         last_seen=await askings.last_seen(tx, learner.id),
         level=learner.level,
         mix=dict.fromkeys(learner.topics, 1.0) if learner.topics else roles.mix(learner.role),
+        topic_recall={topic: estimate.recall for topic, estimate in known.topics.items()},
+        set_aside=await set_aside.of_learner(tx, learner.id),
         last_topic=last_question.topic if last_question else None,
     )
 
@@ -87,14 +91,16 @@ async def put_daily(
     now: datetime,
     *,
     day: date,
+    slot: int = 0,
     late: bool = False,
+    note: str = "",
     by_heartbeat: bool,
 ) -> Asking | None:
-    """The daily of a study day, once: what stands in its slot already is left as it is. None where the bank is empty.
+    """A daily of a study day, once: what stands in its slot already is left as it is. None where the bank is empty.
 
-    Writes the learner's next daily too.
+    Writes the learner's next daily too. `note` is an announcement that rides along.
     """
-    asking = await askings.find_daily(tx, learner.id, day)
+    asking = await askings.find_daily(tx, learner.id, day, slot)
     if asking is None and (choice := await choose(tx, on, learner, day)) is not None:
         asking = await askings.add(
             tx,
@@ -104,14 +110,44 @@ async def put_daily(
             because=views.why(choice.because),
             study_day=day,
             now=now,
-            slot=0,
+            slot=slot,
             send_after=now if by_heartbeat else None,
             late=late,
+            note=note,
         )
+    elif asking is not None and asking.rating is None and on.bank.find(asking.question_id) is None:
+        asking = await _ask_instead(tx, on, learner, asking, day)
     had = max(day, learner.last_daily_on) if learner.last_daily_on else day
     learner = replace(learner, last_daily_on=had)
     await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)))
     return asking
+
+
+async def _ask_instead(
+    tx: Transaction, on: Dependencies, learner: Learner, asking: Asking, day: date
+) -> Asking | None:
+    """The question has left the bank since: ask another in its place."""
+    choice = await choose(tx, on, learner, day)
+    if choice is None:
+        return None
+    await askings.replace_question(tx, asking.id, choice.question_id, views.why(choice.because))
+    return await askings.get(tx, asking.id, learner.id)
+
+
+async def go_on_with_daily(context: Context, asking: Asking) -> None:
+    """After one of several dailies of today: the next, without a sound. Run again it sends only what was not sent."""
+    if asking.slot is None:
+        return
+    on = context.on
+    async with on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        if asking.study_day != learner.today(context.now) or asking.slot + 1 >= learner.daily_count:
+            return
+        following = await put_daily(
+            tx, on, learner, context.now, day=asking.study_day, slot=asking.slot + 1, by_heartbeat=False
+        )
+    if following is not None and following.message_id is None:
+        await deliver(on, following, context.now)
 
 
 async def deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
@@ -121,7 +157,7 @@ async def deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
     late = asking.late or (asking.purpose is Purpose.DAILY and now - asking.asked_at > LATE_IS_SAID)
     reply = replace(known, asking=replace(known.asking, late=late)).reply(in_place=True)
     try:
-        message_id = await chat.send(on, asking.learner_id, reply, silent=asking.purpose is not Purpose.DAILY)
+        message_id = await chat.send(on, asking.learner_id, reply, silent=asking.slot != 0)
     except (Forbidden, BadRequest) as refused:
         if isinstance(refused, BadRequest) and not any(
             words in refused.message.lower() for words in _UNREACHABLE

@@ -1,17 +1,61 @@
-"""Drills: one topic, a handful of questions one after the other, a summary at the end."""
+"""Drills: a topic or several weak spots, a handful of questions one after the other, a summary at the end."""
 
 from __future__ import annotations
 
-from handlers.asking.ask import deliver
+from collections.abc import Sequence
+
+from content.taxonomy import Match
+from handlers.asking.ask import deliver, read_learning
 from handlers.asking.presses import AskAnother
 from handlers.kit import chat
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.reply import Button, Reply, escape
+from interview import selection
 from interview.asking import Asking, Purpose
 from interview.rating import Rating
-from storage import askings, drills, learners
+from storage import askings, drills, learners, set_aside
 from storage.database import Transaction
 from storage.drills import Drill
+
+
+async def start(context: Context, wanted: Sequence[Match], size: int) -> Drill | None:
+    """Write down a drill of `size` questions at most; several topics or facets take turns. None where there are none.
+
+    Run again for the same update it finds the drill that it wrote the first time. `go_on` puts the first question.
+    """
+    on = context.on
+    async with on.db.transaction() as tx:
+        drill = await drills.find_caused_by(tx, context.learner_id, context.update.update_id)
+        if drill is not None:
+            return drill
+        learner = await learners.get(tx, context.learner_id)
+        today = learner.today(context.now)
+        learning = await read_learning(tx, on, learner, today)
+        pools = [
+            selection.drill(
+                on.bank.live,
+                learning,
+                today,
+                on.chance,
+                topic=each.topic.slug,
+                facet=each.facet.slug if each.facet else None,
+                size=size,
+            )
+            for each in wanted
+        ]
+        question_ids = _taking_turns(pools, size)
+        if not question_ids:
+            return None
+        single = wanted[0] if len(wanted) == 1 else None
+        return await drills.add(
+            tx,
+            learner.id,
+            single.topic.slug if single else drills.WEAK_SPOTS,
+            single.facet.slug if single and single.facet else None,
+            question_ids,
+            now=context.now,
+            caused_by=context.update.update_id,
+        )
 
 
 async def go_on(context: Context, drill_id: int) -> None:
@@ -32,15 +76,21 @@ async def go_on(context: Context, drill_id: int) -> None:
 
 
 async def _next(tx: Transaction, context: Context, drill: Drill) -> Asking | None:
-    """The question that waits, else the next one; None at the end. Questions that left the bank are passed over."""
+    """The newest question while it waits, else the one after it; None at the end.
+
+    Only the newest counts: an older one may be open again, by Undo, without holding up the drill. Questions that
+    left the bank, or that the learner set aside, are passed over.
+    """
     asked = await askings.of_drill(tx, drill.learner_id, drill.id)
-    for asking in asked:
-        if asking.rating is None and asking.skipped_at is None and context.on.bank.find(asking.question_id):
-            return asking
+    newest = asked[-1] if asked else None
+    if newest is not None and newest.rating is None and newest.skipped_at is None:
+        return newest
     learner = await learners.get(tx, drill.learner_id)
-    first = asked[-1].place + 1 if asked and asked[-1].place is not None else 0
+    aside = await set_aside.of_learner(tx, drill.learner_id)
+    first = newest.place + 1 if newest is not None and newest.place is not None else 0
     for place in range(first, len(drill.question_ids)):
-        if context.on.bank.find(drill.question_ids[place]) is None:
+        question_id = drill.question_ids[place]
+        if context.on.bank.find(question_id) is None or question_id in aside:
             continue
         return await askings.add(
             tx,
@@ -58,8 +108,7 @@ async def _next(tx: Transaction, context: Context, drill: Drill) -> Asking | Non
 
 def summary(on: Dependencies, drill: Drill, asked: list[Asking]) -> Reply:
     """How the drill went, in one screen."""
-    topic = on.taxonomy.topic(drill.topic)
-    lines = [f"<b>{escape(topic.short if topic else drill.topic)}: drill done.</b>"]
+    lines = [f"<b>{escape(_title(on, drill))}: drill done.</b>"]
     for asking in asked:
         question = on.bank.find(asking.question_id)
         outcome = asking.rating.label if asking.rating else "Skipped"
@@ -69,6 +118,21 @@ def summary(on: Dependencies, drill: Drill, asked: list[Asking]) -> Reply:
     recalled = sum(asking.rating is not None and asking.rating >= Rating.GOOD for asking in asked)
     lines.insert(1, f"You recalled {recalled} of {len(asked)}.\n")
     return Reply("\n".join(lines), ((Button("Another", AskAnother(asked[-1].id)),),) if asked else ())
+
+
+def _taking_turns(pools: Sequence[Sequence[str]], size: int) -> tuple[str, ...]:
+    """One of each pool in turn, each question once, until there are `size` or all pools are empty."""
+    found: dict[str, None] = {}
+    for place in range(max(map(len, pools), default=0)):
+        found.update(dict.fromkeys(pool[place] for pool in pools if place < len(pool)))
+    return tuple(found)[:size]
+
+
+def _title(on: Dependencies, drill: Drill) -> str:
+    if drill.topic == drills.WEAK_SPOTS:
+        return "Weak spots"
+    topic = on.taxonomy.topic(drill.topic)
+    return topic.short if topic else drill.topic
 
 
 def _mark(rating: Rating | None) -> str:

@@ -1,11 +1,13 @@
-"""The buttons under a question. Each points at an asking, so that a tap after a month still has an answer."""
+"""The buttons under a question, which point at an asking so that a tap after a month still has an answer; and those
+that several features offer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from handlers.kit.press import Press
+from handlers.kit.press import Press, Slug
+from interview.complaint import Complaint
 from interview.rating import Rating
 
 
@@ -77,7 +79,60 @@ class NotMyAnswer(AskingPress):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenMenu(AskingPress):
+    """Show what else can be done with this question (1), or show it as it was (0)."""
+
+    name: ClassVar[str] = "menu"
+    opened: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellWhy(AskingPress):
+    """Why this question?"""
+
+    name: ClassVar[str] = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside(AskingPress):
+    """Never show this question again (1), or let it come again (0)."""
+
+    name: ClassVar[str] = "aside"
+    aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReport(AskingPress):
+    """Something is wrong with this question."""
+
+    name: ClassVar[str] = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportProblem(AskingPress):
+    """This is what is wrong with it."""
+
+    name: ClassVar[str] = "report"
+    complaint: Complaint
+
+
+@dataclass(frozen=True, slots=True)
 class BringToday(Press):
     """Today's question, please."""
 
     name: ClassVar[str] = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class DrillTopic(Press):
+    """A drill on this topic, or on `topic/facet`."""
+
+    name: ClassVar[str] = "drill"
+    topic: Slug
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWeakSpots(Press):
+    """Where do I lose points?"""
+
+    name: ClassVar[str] = "weak"

@@ -11,7 +11,7 @@ from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
 from interview import spacing
-from interview.asking import Step
+from interview.asking import STILL_TODAYS, Step
 from interview.card import Card
 from storage import askings, cards, reviews
 from storage.database import Transaction
@@ -61,7 +61,7 @@ async def ask_another(context: Context, press: AskAnother) -> None:
     on = context.on
     async with on.db.transaction() as tx:
         known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
-        waiting = await askings.newest_open(tx, known.learner.id, known.today)
+        waiting = await askings.newest_open(tx, known.learner.id, known.today, context.now - STILL_TODAYS)
         put_before = await askings.find_caused_by(tx, known.learner.id, context.update.update_id)
         if put_before is None and waiting and waiting.step is Step.ASKED and waiting.id > press.asking_id:
             raise Refusal("The next question is waiting for you below.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from handlers.asking import state
 from handlers.asking.pictures import send_formulas
 from handlers.asking.presses import AskingPress, ShowAnswer, ShowHint, SkipQuestion, TickPoint
@@ -74,15 +72,13 @@ async def redraw(
 ) -> None:
     """Show the asking as it stands in the message whose button was pressed."""
     in_place = known.asking.message_id == context.message.message_id
-    await asyncio.gather(
-        chat.answer(context, toast),
-        chat.edit_or_send(
-            context.on,
-            context.message.chat.id,
-            context.message.message_id,
-            known.reply(in_place=in_place, moving_on=moving_on),
-        ),
+    await chat.edit_or_send(
+        context.on,
+        context.message.chat.id,
+        context.message.message_id,
+        known.reply(in_place=in_place, moving_on=moving_on),
     )
+    await chat.answer(context, toast)  # last, so that whoever waits for it sees the message as it is now
 
 
 async def _read(tx: Transaction, context: Context, press: AskingPress) -> State:

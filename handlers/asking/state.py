@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.asking import views
+from handlers.asking.streaks import read_streak
 from handlers.kit.context import Dependencies
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Reply
@@ -15,9 +16,9 @@ from interview.card import Card
 from interview.learner import Learner
 from interview.question import Question
 from interview.rating import Rating
-from interview.streak import Streak, streak
+from interview.streak import Streak
 from interview.suggestion import suggest
-from storage import askings, cards, kept_days, learners
+from storage import askings, cards, learners, replies, set_aside
 from storage.database import Transaction
 
 GONE = "That question is no longer here. /today brings you another one."
@@ -34,6 +35,8 @@ class State:
     card: Card | None
     streak: Streak
     today: date
+    aside: bool
+    messages: int
 
     def reply(self, *, in_place: bool, moving_on: bool = False) -> Reply:
         """The asking as it stands. `in_place` is for the question's own message, which has to keep the stem."""
@@ -41,7 +44,7 @@ class State:
             case Step.ASKED:
                 return views.question(self.asking, self.question, self.topic_title)
             case Step.SKIPPED:
-                return views.skipped(self.asking, self.question, self.topic_title)
+                return views.skipped(self.asking, self.question, self.topic_title, aside=self.aside)
             case Step.SHOWN:
                 return views.feedback(
                     self.asking,
@@ -51,6 +54,8 @@ class State:
                     suggested=self.suggested,
                     choices=spacing.options(self.card, self.today, key=key(self.asking)),
                     today=self.today,
+                    aside=self.aside,
+                    messages=self.messages,
                 )
             case Step.RATED:
                 assert self.card is not None, "what is rated has a card"
@@ -63,6 +68,7 @@ class State:
                     today=self.today,
                     streak=self.streak,
                     moving_on=moving_on,
+                    aside=self.aside,
                 )
 
     @property
@@ -93,8 +99,8 @@ async def read(tx: Transaction, on: Dependencies, learner_id: int, asking_id: in
         question=question,
         topic_title=topic.short if topic else question.topic,
         card=await cards.find(tx, learner_id, asking.question_id),
-        streak=streak(
-            await askings.rated_days(tx, learner_id), today, await kept_days.of_learner(tx, learner_id)
-        ),
+        streak=await read_streak(tx, learner, today),
         today=today,
+        aside=await set_aside.has(tx, learner_id, asking.question_id),
+        messages=await replies.count(tx, asking_id),
     )

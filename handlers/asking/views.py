@@ -10,7 +10,9 @@ from handlers.asking.presses import (
     AskAnother,
     BringToday,
     NotMyAnswer,
+    OpenMenu,
     Rate,
+    SetAside,
     ShowAnswer,
     ShowHint,
     SkipQuestion,
@@ -33,19 +35,21 @@ NOTHING_OPEN = Reply(
     "There is no question open for an answer right now. /topic gives you a drill of your choice, or:",
     ((Button("Today’s question", BringToday()),),),
 )
+ASIDE = "Set aside: it will not come again."
 LATE = "I was away at your hour, so today’s question comes late."
 
 
 def question(asking: Asking, asked: Question, topic_title: str) -> Reply:
     """The question as it is put, with the hints shown so far."""
     parts = [LATE] if asking.late else []
+    parts += [escape(asking.note)] if asking.note else []
     parts += [_header(asking, asked, topic_title), f"<b>{to_html(asked.stem)}</b>"]
     parts += [f"💡 {to_html(hint)}" for hint in asked.hints[: asking.hints]]
     parts.append("<i>Answer in your own words, as you would aloud.</i>")
     helpers = [Button("Show answer", ShowAnswer(asking.id))]
     if asking.hints < len(asked.hints):
         helpers.append(Button("Hint", ShowHint(asking.id, asking.hints + 1)))
-    helpers.append(Button("Skip", SkipQuestion(asking.id)))
+    helpers += [Button("Skip", SkipQuestion(asking.id)), _more(asking)]
     return Reply("\n\n".join(parts), (tuple(helpers),))
 
 
@@ -62,12 +66,14 @@ def why(because: Because) -> str:
             return "once more"
 
 
-def skipped(asking: Asking, asked: Question, topic_title: str) -> Reply:
-    """The question after Skip: it can still be answered."""
-    text = f"{_header(asking, asked, topic_title)}\n\n{to_html(asked.stem)}\n\n<i>Skipped: it will come again.</i>"
-    return Reply(
-        text, ((Button("Show answer", ShowAnswer(asking.id)), Button("Another", AskAnother(asking.id))),)
+def skipped(asking: Asking, asked: Question, topic_title: str, *, aside: bool = False) -> Reply:
+    """The question after Skip, or set aside for good: it can still be answered."""
+    end = ASIDE if aside else "Skipped: it will come again."
+    text = f"{_header(asking, asked, topic_title)}\n\n{to_html(asked.stem)}\n\n<i>{end}</i>"
+    buttons: Buttons = (
+        (Button("Show answer", ShowAnswer(asking.id)), Button("Another", AskAnother(asking.id))),
     )
+    return Reply(text, (*buttons, *_back(asking, aside=aside)))
 
 
 def feedback(
@@ -79,11 +85,23 @@ def feedback(
     suggested: Rating | None,
     choices: Mapping[Rating, Card],
     today: date,
+    aside: bool = False,
+    messages: int = 0,
 ) -> Reply:
-    """Points to tick, the reference folded, and the four ratings with what each means for the next time."""
-    parts = [_points_head(asking, asked, typed=typed), _points(asking, asked), _reference(asked)]
+    """Points to tick, the reference folded, and the four ratings with what each means for the next time.
+
+    `messages` says how many the answer is made of.
+    """
+    head = _points_head(asking, asked, typed=typed)
+    parts = [
+        f"Your {messages} messages count as one answer. {head}" if messages > 1 else head,
+        _points(asking, asked),
+        _reference(asked),
+    ]
     if not typed:
         parts.insert(0, _asked(asking, asked, topic_title))
+    if aside:
+        parts.append(f"<i>{ASIDE}</i>")
     parts.append("<b>How well did you recall it?</b>")
     ticks = tuple(
         Button(
@@ -96,7 +114,8 @@ def feedback(
         Button(_rating_label(rating, card, today, suggested), Rate(asking.id, rating))
         for rating, card in choices.items()
     )
-    buttons: list[tuple[Button, ...]] = [ticks, ratings[:2], ratings[2:]]
+    buttons: list[tuple[Button, ...]] = [*_back(asking, aside=aside), (*ticks, _more(asking))]
+    buttons += [ratings[:2], ratings[2:]]
     if typed:
         buttons.append((Button("Not my answer", NotMyAnswer(asking.id)),))
     return Reply("\n\n".join(parts), tuple(buttons))
@@ -112,6 +131,7 @@ def rated(
     today: date,
     streak: Streak,
     moving_on: bool,
+    aside: bool = False,
 ) -> Reply:
     """The same message once rated: when it comes back, the streak, and the way to take it back.
 
@@ -121,10 +141,19 @@ def rated(
     parts = [_points(asking, asked), _reference(asked)]
     if not typed:
         parts.insert(0, _asked(asking, asked, topic_title))
-    parts.append(f"<b>{asking.rating.label}.</b> {_back_on(card, today)}\n{_streak(streak)}")
+    next_time = ASIDE if aside else _back_on(card, today)
+    parts.append(f"<b>{asking.rating.label}.</b> {next_time}\n{_streak(streak)}")
     undo = Button("Undo", UndoRating(asking.id))
     buttons: Buttons = ((undo,),) if moving_on else ((undo, Button("Another", AskAnother(asking.id))),)
-    return Reply("\n\n".join(parts), buttons)
+    return Reply("\n\n".join(parts), (*buttons, *_back(asking, aside=aside)))
+
+
+def _more(asking: Asking) -> Button:
+    return Button("⋯", OpenMenu(asking.id, 1))
+
+
+def _back(asking: Asking, *, aside: bool) -> Buttons:
+    return ((Button("Bring it back", SetAside(asking.id, 0)),),) if aside else ()
 
 
 def _header(asking: Asking, asked: Question, topic_title: str) -> str:
@@ -179,8 +208,9 @@ def _reference(asked: Question) -> str:
         lines = [f"✗ {to_html(mistake.says)} → {to_html(mistake.but)}" for mistake in asked.mistakes]
         parts.append("\n".join(["<b>Usual mistakes</b>", *lines]))
     if asked.sources:
+        heading = "Source" if len(asked.sources) == 1 else "Sources"
         parts.append(
-            "\n".join(["<b>Source</b>", *(_source(source.title, source.url) for source in asked.sources)])
+            "\n".join([f"<b>{heading}</b>", *(_source(source.title, source.url) for source in asked.sources)])
         )
     return "<blockquote expandable>" + "\n\n".join(parts) + "</blockquote>"
 

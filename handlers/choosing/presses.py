@@ -87,6 +87,23 @@ class PickLevel(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class PickCount(Press):
+    """So many questions a day."""
+
+    name: ClassVar[str] = "count"
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleRestDay(Press):
+    """Rest on this ISO weekday (1), or not (0)."""
+
+    name: ClassVar[str] = "rest"
+    weekday: int
+    rest: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPicker(Press):
     """Show the picker for this."""
 

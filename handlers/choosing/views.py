@@ -10,12 +10,14 @@ from handlers.choosing import hour, zone
 from handlers.choosing.presses import (
     CloseSettings,
     OpenPicker,
+    PickCount,
     PickHour,
     PickLevel,
     PickRole,
     PickZone,
     ShareLocation,
     SkipStep,
+    ToggleRestDay,
     ToggleTopic,
     Where,
     ZoneName,
@@ -26,6 +28,7 @@ from interview import zones
 from interview.learner import Learner, SetupStep
 from interview.place import Place
 from interview.question import Level, Topic
+from interview.rhythm import MOST_A_DAY, WEEKDAYS
 from interview.roles import Role
 
 WELCOME = (
@@ -51,6 +54,7 @@ def settings(learner: Learner, now: datetime) -> Reply:
     buttons: Buttons = (
         (Button("Zone", pick(SetupStep.ZONE)), Button("Hour", pick(SetupStep.HOUR))),
         (Button("Role", pick(SetupStep.ROLE)), Button("Level", pick(SetupStep.LEVEL))),
+        (Button("Questions a day", pick(SetupStep.COUNT)), Button("Rest days", pick(SetupStep.REST))),
         (Button("Done", CloseSettings(whole=1)),),
     )
     return Reply(f"<b>Settings</b>\n{_chosen(learner, now)}", buttons)
@@ -67,9 +71,10 @@ def picker(learner: Learner, step: SetupStep, topics: Sequence[Topic], now: date
 
 
 def which_place(places: Sequence[Place], now: datetime, where: Where) -> Reply:
-    """Several places go by what was typed."""
+    """Several places go by what was typed, or one nearly does."""
     buttons = zone.place_buttons(places, now, _zone_press(where))
-    return Reply("Which one is it?", rows(buttons, 1))
+    asked = "Which one is it?" if len(places) > 1 else "Is it this one? If not, type another city."
+    return Reply(asked, rows(buttons, 1))
 
 
 def _picker(learner: Learner, step: SetupStep, topics: Sequence[Topic], now: datetime, where: Where) -> Reply:
@@ -81,7 +86,7 @@ def _picker(learner: Learner, step: SetupStep, topics: Sequence[Topic], now: dat
             )
             buttons = (*rows(likely, 2), (Button("Share location", ShareLocation()),))
         case SetupStep.HOUR:
-            text = f"<b>When shall I ask?</b> {hour.ASK}"
+            text = f"<b>When shall I ask?</b> {hour.ASK}\n<i>{clock(learner, now)}</i>"
             buttons = hour.hour_buttons(partial(PickHour, where))
         case SetupStep.ROLE:
             text = "<b>Which work do you prepare for?</b> A role is a mix of topics."
@@ -94,6 +99,12 @@ def _picker(learner: Learner, step: SetupStep, topics: Sequence[Topic], now: dat
         case SetupStep.LEVEL:
             text = "<b>At which level?</b> You also get questions one level up and down."
             buttons = (tuple(Button(level.capitalize(), PickLevel(where, level)) for level in Level),)
+        case SetupStep.COUNT:
+            text = "<b>How many questions a day?</b> After the first they come one by one, without a sound."
+            buttons = rows([Button(str(count), PickCount(count)) for count in range(1, MOST_A_DAY + 1)], 5)
+        case SetupStep.REST:
+            text = "<b>On which days do you rest?</b> No question comes then, and your streak is kept."
+            buttons = rows([_weekday(number, learner) for number in range(1, 8)], 4)
     return Reply(text, (*buttons, _way_out(step, where)))
 
 
@@ -101,6 +112,11 @@ def _way_out(step: SetupStep, where: Where) -> tuple[Button, ...]:
     if where is Where.SETTINGS:
         return (Button("Done", CloseSettings(whole=0)),)
     return (Button("Done" if step is SetupStep.TOPICS else "Skip", SkipStep(step)),)
+
+
+def _weekday(number: int, learner: Learner) -> Button:
+    rests = number in learner.rest_days
+    return Button(f"{'☑' if rests else '☐'} {WEEKDAYS[number - 1]}", ToggleRestDay(number, int(not rests)))
 
 
 def _topic(topic: Topic, learner: Learner, where: Where) -> Button:
@@ -117,15 +133,34 @@ def _zone_press(where: Where) -> Callable[[str], Press]:
     return press
 
 
+def clock(learner: Learner, now: datetime) -> str:
+    """The learner's zone, and the time there to check it by."""
+    here = now.astimezone(learner.zone)
+    return f"Your zone is {escape(zone.title(learner.zone.key))}: your clock shows {here:%H:%M}."
+
+
 def _chosen(learner: Learner, now: datetime) -> str:
     guessed = "" if learner.zone_chosen else ", my guess"
     lines = [
-        f"Zone: {escape(learner.zone.key)} ({now.astimezone(learner.zone):%H:%M} now{guessed})",
-        f"Daily at: {learner.daily_time:%H:%M}",
+        f"Zone: {escape(zone.title(learner.zone.key))} ({now.astimezone(learner.zone):%H:%M} now{guessed})",
+        f"Daily at: {learner.daily_time:%H:%M}{_amount(learner)}",
         f"For: {escape(_work(learner))}",
         f"Level: {learner.level}",
     ]
+    if learner.next_daily_at is not None and learner.setup_step is None:
+        at = learner.next_daily_at.astimezone(learner.zone)
+        lines.append(f"Next question: {at:%A}, {at:%H:%M}")
     return "\n".join(lines)
+
+
+def _amount(learner: Learner) -> str:
+    """What is not the usual one question every day."""
+    amount = f", {learner.daily_count} questions" if learner.daily_count > 1 else ""
+    if learner.rest_days:
+        amount += ", not on " + ", ".join(WEEKDAYS[number - 1] for number in sorted(learner.rest_days))
+    if learner.paused_until is not None:
+        amount += f"; paused until {learner.paused_until.day} {learner.paused_until:%B}"
+    return amount
 
 
 def _work(learner: Learner) -> str:

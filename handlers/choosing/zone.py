@@ -25,13 +25,23 @@ def zone_buttons(zones: Sequence[str], now: datetime, press: Callable[[str], Pre
 def place_buttons(places: Sequence[Place], now: datetime, press: Callable[[str], Press]) -> list[Button]:
     """A button a place, with its country and the time it is there."""
     return [
-        Button(
-            f"{place.name}, {place.country} {now.astimezone(ZoneInfo(place.zone)):%H:%M}", press(place.zone)
-        )
+        Button(f"{_named(place)} {now.astimezone(ZoneInfo(place.zone)):%H:%M}", press(place.zone))
         for place in places
     ]
 
 
+def _named(place: Place) -> str:
+    return f"{place.name}, {place.country}" if place.country else place.name or title(place.zone)
+
+
 def city(zone: str) -> str:
     """What people call a zone: the city in its name."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
+    return title(zone).rsplit("/", 1)[-1].replace("_", " ")
+
+
+def title(zone: str) -> str:
+    """A zone's name as people read it: the Etc zones count the other way round."""
+    distance = zone.removeprefix("Etc/GMT")
+    if distance == zone or not distance:
+        return zone
+    return f"UTC{'−' if distance[0] == '+' else '+'}{distance[1:]}"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, InvalidToken
 
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.reply import Reply
@@ -40,6 +39,23 @@ async def send_picture(on: Dependencies, chat_id: int, picture: bytes, caption: 
     """Send a PNG with a plain caption and return the message's id."""
     message = await on.bot.send_photo(chat_id, picture, caption=caption, disable_notification=True)
     return message.message_id
+
+
+async def send_file(on: Dependencies, chat_id: int, content: bytes, name: str, caption: str) -> int:
+    """Send a file under that name with a plain caption and return the message's id."""
+    message = await on.bot.send_document(
+        chat_id, content, filename=name, caption=caption, disable_notification=True
+    )
+    return message.message_id
+
+
+async def fetch_file(on: Dependencies, file_id: str) -> bytes | None:
+    """What a person sent, from Telegram; None where Telegram does not have it (any more)."""
+    try:
+        file = await on.bot.get_file(file_id)
+        return bytes(await file.download_as_bytearray()) if file.file_path else None
+    except (BadRequest, InvalidToken):  # InvalidToken is how the library reads a file's 404
+        return None
 
 
 async def edit(on: Dependencies, chat_id: int, message_id: int, reply: Reply) -> bool:
@@ -90,9 +106,8 @@ async def respond(context: Context, reply: Reply) -> int:
     chat_id = context.message.chat.id
     if context.update.callback_query is None:
         return await send(context.on, chat_id, reply)
-    _, message_id = await asyncio.gather(
-        answer(context), edit_or_send(context.on, chat_id, context.message.message_id, reply)
-    )
+    message_id = await edit_or_send(context.on, chat_id, context.message.message_id, reply)
+    await answer(context)
     return message_id
 
 

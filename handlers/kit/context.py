@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -18,7 +18,11 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """What one running bot has: made once at the start, the same for every update and heartbeat."""
+    """What one running bot has; each update and each heartbeat is given one of these and sees nothing change in it.
+
+    `operators` are the ids of those who run the bot. `reload` reads all content anew: updates after this one see
+    it, and the number of its questions is returned; `Broken` with every problem leaves things as they were.
+    """
 
     bot: Bot
     db: Database
@@ -28,6 +32,8 @@ class Dependencies:
     tips: tuple[Tip, ...]
     now: Callable[[], datetime]
     chance: Random
+    operators: frozenset[int]
+    reload: Callable[[], Awaitable[int]]
 
 
 @dataclass(slots=True)
@@ -45,6 +51,11 @@ class Context:
         person = self.update.effective_user
         assert person is not None, "only updates by persons get here"
         return person.id
+
+    @property
+    def by_operator(self) -> bool:
+        """Whether that person runs the bot."""
+        return self.learner_id in self.on.operators
 
     @property
     def language(self) -> str | None:

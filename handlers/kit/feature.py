@@ -39,17 +39,22 @@ class Heartbeat:
 class Feature:
     """One thing a person can do.
 
-    `awaited` maps what the bot asked to be typed to who takes it; `located` takes a shared location. `answers`
-    takes all other texts, and those that `answers_to` says reply to a question before anything awaited; `edited`
-    takes texts that were changed afterwards.
+    `awaited` maps what the bot asked to be typed to who takes it, `documents` what it asked to be sent as a file;
+    `located` takes a shared location. `answers` takes all other texts, and those that `answers_to` says reply to a
+    question before anything awaited; `owned` says whether any question waits for the text;
+    `edited` takes texts that were changed afterwards. What is `for_operators`
+    does not exist for anybody else.
     """
 
     name: str
     commands: tuple[Called, ...] = ()
     presses: Mapping[type[Press], Pressed] = field(default_factory=dict)
     awaited: Mapping[str, Typed] = field(default_factory=dict)
+    documents: Mapping[str, Typed] = field(default_factory=dict)
     located: Typed | None = None
     answers: Typed | None = None
     answers_to: Owns | None = None
+    owned: Owns | None = None
     edited: Typed | None = None
     heartbeat: Heartbeat | None = None
+    for_operators: bool = False

@@ -65,8 +65,9 @@ def _text(value: object) -> str:
 
 
 def _value(kind: type[Any], text: str) -> Any:
+    # eighteen digits always fit SQLite's whole numbers
     if issubclass(kind, int) and (
-        not text.isascii() or len(text) > 20 or not text.removeprefix("-").isdigit()
+        not text.isascii() or len(text) > 18 or not text.removeprefix("-").isdigit()
     ):
         raise ValueError(text)
     return kind(int(text)) if issubclass(kind, int) else kind(text)

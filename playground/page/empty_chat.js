@@ -33,7 +33,7 @@ function welcome(chat) {
 function privateTries() {
   return [
     attempt("send", "Press Start", "A few taps, then the first question", () => sendText("/start")),
-    attempt("slash", "Try /topic metrics", "A drill on one topic", () => sendText("/topic metrics")),
+    attempt("slash", "Try /help", "Everything the bot can do", () => sendText("/help")),
     attempt("clock", "Jump to tomorrow 09:00", "The clock is at the top, in UTC", walkToMorning),
   ];
 }

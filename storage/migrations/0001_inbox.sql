@@ -14,4 +14,5 @@ CREATE TABLE inbox (
 
 CREATE INDEX inbox_unfinished ON inbox (received_at, update_id) WHERE done_at IS NULL AND set_aside_at IS NULL;
 CREATE INDEX inbox_set_aside ON inbox (set_aside_at) WHERE set_aside_at IS NOT NULL;
+CREATE INDEX inbox_by_chat ON inbox (chat_id);
 CREATE INDEX inbox_by_receipt ON inbox (received_at, update_id);

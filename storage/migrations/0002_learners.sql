@@ -10,6 +10,9 @@ CREATE TABLE learners (
     role TEXT NOT NULL DEFAULT 'everything',
     topics TEXT NOT NULL DEFAULT '',         -- slugs parted by spaces; used when the learner chose topics instead of a role
     level TEXT NOT NULL DEFAULT 'middle',
+    daily_count INTEGER NOT NULL DEFAULT 1 CHECK (daily_count BETWEEN 1 AND 10),
+    rest_days TEXT NOT NULL DEFAULT '',      -- ISO weekdays without a daily, such as '67'
+    paused_until TEXT,                       -- the first study day with a daily again
     joined_at INTEGER NOT NULL,
     setup_step TEXT,                         -- where the first conversation stands; NULL once it is over
     setup_message_id INTEGER,
@@ -25,7 +28,7 @@ CREATE INDEX learners_by_next_daily ON learners (next_daily_at) WHERE next_daily
 CREATE TABLE kept_days (                     -- study days without a rating that break no streak
     learner_id INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
     study_day TEXT NOT NULL,
-    because TEXT NOT NULL CHECK (because IN ('jumped')),
+    because TEXT NOT NULL CHECK (because IN ('jumped', 'paused')),
     PRIMARY KEY (learner_id, study_day)
 ) STRICT, WITHOUT ROWID;
 
@@ -56,6 +59,7 @@ CREATE TABLE askings (
     caused_by INTEGER,
     send_after INTEGER,                      -- when the heartbeat may send it (again); NULL once sent or when a handler sends it
     late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),
+    note TEXT NOT NULL DEFAULT '',           -- an announcement that rides along
     message_id INTEGER,                      -- the question's message, once Telegram has it
     feedback_message_id INTEGER,             -- the message that shows the points
     picture_message_id INTEGER,              -- the message with the formulas that no line of text can hold

@@ -68,11 +68,13 @@ def test_plain_text_keeps_every_word() -> None:
         ("97 % of 3 % churners", "97~% of 3~% churners"),
         ("**5 %** and $0.5$ %, not `5 %`", "<b>5~%</b> and 0.5~%, not <code>5 %</code>"),
         ("the % sign, 5 per cent", "the % sign, 5 per cent"),
+        ("7 × 7 cells, 3 × 3 × 3, K × K", "7~×~7 cells, 3~×~3~×~3, K × K"),
         (r"so $\frac{FP}{FP + TN}$ falls", "so FP~/~(FP~+~TN) falls"),
+        (r"$P(a \mid b)$", "P(a~| b)"),
         (r"$\hat{y} = w_0 + w_1 x_1 + w_2 x_2$", "ŷ = w₀ + w₁x₁ + w₂x₂"),
     ],
 )
-def test_no_line_ends_before_a_percent_sign_or_in_a_short_formula(text: str, shown: str) -> None:
+def test_no_line_ends_between_a_number_and_its_sign_or_in_a_short_formula(text: str, shown: str) -> None:
     assert to_html(text) == shown.replace("~", NO_BREAK)
 
 

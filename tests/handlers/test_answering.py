@@ -289,7 +289,7 @@ async def test_a_sticker_is_no_answer_and_says_what_is(chat):
     await chat.starts()
     await chat.sends("sticker")
 
-    assert "Type yours, or tap Show answer" in chat.last.text
+    assert "Type your answer, or use the buttons" in chat.last.text
 
 
 @pytest.mark.parametrize("typed", [False, True])

@@ -1,10 +1,12 @@
 """The daily: the learner's own hour, once a study day, whatever the clock does."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from content.bank import Bank
 from tests.fake_chat import FakeChat
 
 
@@ -147,6 +149,65 @@ async def test_today_before_its_hour_is_the_days_daily(chat):
 
     await chat.waits(until="23:00")
     assert len(chat.questions) == 2
+
+
+async def test_today_brings_back_what_was_skipped(chat):
+    await chat.starts()
+    await chat.taps("Skip")
+    await chat.says("/today")
+    assert chat.last.buttons[0] == "Show answer"
+
+    await chat.says("now I know it")
+    assert "Not my answer" in chat.last.buttons
+
+
+async def test_an_answer_just_after_four_in_the_morning_is_still_one(bot_from):
+    async with bot_from(datetime(2026, 3, 3, 3, 55, tzinfo=UTC)) as running:
+        chat = FakeChat(running)
+        await chat.starts()
+        await chat.waits(minutes=20)
+        await chat.says("it took me a while")
+
+        assert "Not my answer" in chat.last.buttons
+
+
+async def test_an_hour_moved_to_what_has_passed_is_asked_at_once(chat):
+    await chat.starts(hour="09:00")
+    await chat.waits(until="08:30 tomorrow")
+    await chat.says("/settings")
+    await chat.taps("Hour")
+    await chat.says("08:00")
+    await chat.waits(minutes=1)
+    assert len(chat.questions) == 2
+
+    await chat.waits(until="23:00")
+    assert len(chat.questions) == 2
+
+
+async def test_one_learners_trouble_is_not_everybodys(chat_of):
+    alice, bob = chat_of("alice"), chat_of("bob")
+    await alice.starts(hour="09:00")
+    await bob.starts(hour="09:00")
+    async with alice.running.coach._db.transaction() as tx:
+        await tx.execute("UPDATE learners SET zone = 'Moon/Tranquility' WHERE id = 1001")
+
+    await bob.waits(until="09:00 tomorrow")
+
+    assert len(bob.questions) == 2
+    assert len(alice.questions) == 1
+
+
+async def test_a_daily_whose_question_has_left_the_bank_is_replaced(chat):
+    await chat.starts()
+    await chat.running.stop()
+    others = [q for q in chat.running.shelf.bank.live if q.stem not in chat.last.text]
+    chat.running.shelf = replace(chat.running.shelf, bank=Bank(others))
+    await chat.running.start()
+    await chat.running.quiet()
+
+    await chat.says("/today")
+
+    assert chat.last.buttons[0] == "Show answer"
 
 
 async def test_today_when_done_says_when_the_next_one_comes(chat):

@@ -23,7 +23,18 @@ async def test_forget_leaves_no_row_in_any_table(chat):
     assert {"learners", "askings", "cards", "reviews", "replies", "drills", "inbox"} <= set(tables)
     for table in set(tables) - {"inbox", "sqlite_sequence"}:
         assert await chat.rows(f"SELECT * FROM {table}") == [], table
-    assert await chat.rows("SELECT * FROM inbox WHERE payload <> ''") == []
+    assert await chat.rows("SELECT * FROM inbox WHERE payload <> '' OR chat_id <> 0") == []
+
+
+async def test_a_last_word_signs_nobody_up_again(chat):
+    await chat.starts()
+    await chat.says("/forget")
+    await chat.taps("Delete everything")
+    await chat.says("ok thanks, bye")
+    await chat.waits(days=2)
+
+    assert not chat.new_messages
+    assert await chat.rows("SELECT * FROM learners") == []
 
 
 async def test_after_forget_one_begins_anew(chat):

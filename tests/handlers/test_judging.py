@@ -71,7 +71,9 @@ async def test_the_suggested_rating_follows_the_judge_and_then_the_learner(churn
 
 
 async def test_what_was_judged_and_what_was_corrected_is_kept(churn):
-    await churn.says("if you always predict no you get the same 97 percent. so I look at precision and recall")
+    await churn.says(
+        "if you always predict no you get the same 97 percent. so I look at precision and recall"
+    )
     await churn.taps("1 ☑")
 
     [asking] = await churn.rows("SELECT judged, judged_rating, ticked FROM askings")
@@ -105,7 +107,7 @@ async def test_more_within_a_minute_is_judged_together(churn):
     await churn.says("always predict no gives you the same number")
     await churn.says("and i want precision and recall of course")
 
-    assert churn.last.text.startswith("I found 2 of 3 points.")
+    assert churn.last.text.startswith("Your 2 messages count as one answer. I found 2 of 3 points.")
 
 
 async def test_a_broken_judge_leaves_the_checklist(churn, monkeypatch):
@@ -120,6 +122,8 @@ async def test_a_broken_judge_leaves_the_checklist(churn, monkeypatch):
 
 
 async def test_what_people_type_is_quoted_letter_for_letter(churn):
-    await churn.says("if you always predict no you get the same 97 percent. so I look at <b>precision & recall")
+    await churn.says(
+        "if you always predict no you get the same 97 percent. so I look at <b>precision & recall"
+    )
 
     assert "<b>precision & recall" in churn.last.text

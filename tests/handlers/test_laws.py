@@ -46,6 +46,7 @@ async def _live(begin: datetime, zone: str, life: list[tuple[str, int | str]]) -
             for what, how in life:
                 await _do(running, chat, what, how)
 
+            await chat.waits(minutes=1)
             askings = await chat.rows("SELECT * FROM askings WHERE slot IS NOT NULL ORDER BY id")
             days = [asking["study_day"] for asking in askings]
             assert len(set(days)) == len(days)

@@ -96,6 +96,7 @@ ASKING = Asking(
     place=None,
     asked_at=datetime(2026, 9, 30, 9, tzinfo=UTC),
     late=True,
+    note="Welcome back: your break is over.",
     message_id=1,
     feedback_message_id=2,
     picture_message_id=None,

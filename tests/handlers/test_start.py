@@ -16,7 +16,7 @@ async def test_four_taps_lead_to_the_first_question(chat):
     for _ in range(4):
         await chat.taps("Skip")
 
-    assert chat.last.buttons == ["Show answer", "Hint", "Skip"]
+    assert chat.last.buttons == ["Show answer", "Hint", "Skip", "⋯"]
     assert [message.text.count("What is") for message in chat.from_bot] == [0, 1]
 
 
@@ -167,7 +167,69 @@ async def test_whoever_leaves_in_the_middle_still_gets_a_daily(chat):
     assert len(chat.questions) == 1
 
 
-async def test_a_stranger_who_just_writes_is_welcomed(chat):
+async def test_nobody_is_signed_up_by_a_stray_word(chat):
     await chat.says("hello?")
+    assert "/start begins" in chat.last.text
 
-    assert "Where are you?" in chat.last.text
+    await chat.says("/topic metrics")
+    assert "/start begins" in chat.last.text
+
+    await chat.says("/help")
+    assert "/topic" in chat.last.text
+    assert await chat.rows("SELECT * FROM learners") == []
+
+
+@pytest.mark.parametrize("typed", ["hello", "Atlantis", "Cambridg", "Valencia", "Springfield"])
+async def test_a_place_that_may_be_another_is_asked_for(chat, typed):
+    await chat.says("/start")
+    await chat.says(typed)
+
+    assert "When shall I ask?" not in chat.last.text
+    assert any(
+        words in chat.last.text
+        for words in ("Which one is it?", "Is it this one?", "I don’t know that place")
+    )
+
+
+@pytest.mark.parametrize(
+    "typed, zone",
+    [
+        ("London", "Europe/London"),
+        ("Valencia, Spain", "Europe/Madrid"),
+        ("münchen", "Europe/Berlin"),
+        ("Europe/Lisbon", "Europe/Lisbon"),
+        ("UTC+2", "UTC+2"),
+        ("東京", "Asia/Tokyo"),
+    ],
+)
+async def test_a_place_that_is_certain_is_taken_and_said(chat, typed, zone):
+    await chat.says("/start")
+    await chat.says(typed)
+
+    assert "When shall I ask?" in chat.last.text
+    assert f"Your zone is {zone}: your clock shows" in chat.last.text
+
+
+async def test_a_text_in_the_middle_is_for_the_step_that_is_open(chat):
+    await chat.says("/start")
+    await chat.waits(minutes=30)
+    await chat.says("Lisbon")
+    await chat.waits(minutes=30)
+    await chat.says("18:45")
+    assert "Which work do you prepare for?" in chat.last.text
+
+    await chat.says("Data scientist")
+    assert "Which work do you prepare for?" in chat.last.text
+    await chat.taps("Data scientist")
+    assert "At which level?" in chat.last.text
+
+
+async def test_the_button_for_the_location_goes_when_a_city_is_typed_instead(chat):
+    await chat.says("/start")
+    await chat.taps("Share location")
+    await chat.says("Lisbon")
+
+    posts = chat.box.posts.of(chat.box.roster.chat("alice"))
+    removed = [message for message in posts if (message.keyboard or {}).get("remove_keyboard")]
+    assert len(removed) == 1
+    assert "When shall I ask?" in chat.last.text

@@ -80,6 +80,28 @@ async def test_undo_in_a_drill_leaves_the_next_question_alone(chat):
     assert len([message for message in chat.questions if "2 of 5" in message.text]) == 1
 
 
+async def test_an_older_question_opened_again_does_not_hold_up_the_drill(chat):
+    await chat.starts()
+    await chat.says("/topic metrics")
+    first = chat.last.id
+    await chat.answers()
+    await chat.taps("Undo", on=first)
+    await chat.answers()
+
+    assert "3 of 5" in chat.last.text
+
+
+async def test_a_skipped_question_answered_later_does_not_hold_up_the_drill(chat):
+    await chat.starts()
+    await chat.says("/topic metrics")
+    first = chat.last.id
+    await chat.taps("Skip")
+    await chat.taps("Show answer", on=first)
+    await chat.answers()
+
+    assert "3 of 5" in chat.last.text
+
+
 async def test_a_topic_is_chosen_by_its_button(chat):
     await chat.starts()
     await chat.says("/topic")
@@ -93,3 +115,35 @@ async def test_a_topic_without_questions_says_so(chat):
     await chat.says("/topic recsys")
 
     assert "There are no questions on" in chat.last.text
+
+
+async def test_the_list_shows_recall_where_it_is_known_and_marks_what_is_weak(chat):
+    await chat.starts()
+    await chat.says("/topic metrics")
+    for _ in range(3):
+        await chat.answers("Missed")
+    await chat.says("/topic statistics")
+    for _ in range(5):
+        await chat.answers("Got it")
+    await chat.says("/topic")
+
+    assert "The figures are your recall." in chat.last.text
+    assert "Metrics 41 % ⚠" in chat.last.buttons
+    assert "Statistics 83 %" in chat.last.buttons
+    assert "Responsible ML · 8" in chat.last.buttons
+    assert chat.last.buttons[-1] == "My weak spots"
+    await chat.taps("Metrics 41 % ⚠")
+    assert "What is metrics" in chat.last.text
+
+
+async def test_the_list_leads_to_the_weak_spots(chat):
+    await chat.starts()
+    await chat.says("/topic")
+    assert "My weak spots" not in chat.last.buttons  # nothing is known yet
+    await chat.says("/topic metrics")
+    for _ in range(3):
+        await chat.answers("Missed")
+    await chat.says("/topic")
+    await chat.taps("My weak spots")
+
+    assert "Where you lose points" in chat.last.text

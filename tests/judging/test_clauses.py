@@ -36,6 +36,8 @@ def test_a_list_of_two_words_stays_whole():
         ("scaling is not needed", {"scale"}),
         ("you don't scale anything first", {"scale", "first"}),
         ("a non-convex loss surface", {"convex"}),
+        ("learning without any labels", {"label"}),
+        ("a random split makes no sense", {"random", "split"}),
         ("not only the scale counts here", set()),
         ("the scale counts here", set()),
     ],
@@ -69,6 +71,24 @@ def test_words_in_ise_that_are_no_verbs_keep_their_s(word):
 def test_signs_and_short_forms_are_read_as_words():
     assert _stems("bias² + 3 % w/ sqrt(n)") == _stems("bias squared, 3 percent with square root n")
     assert _stems("FPR") == _stems("false positive rates")
+
+
+@pytest.mark.parametrize(
+    "said, meant",
+    [
+        ("we get  rid of outliers", "we remove outliers"),
+        ("Blows up after a while", "explode after a while"),
+        ("it holds CO2", "it holds carbon dioxide"),
+    ],
+)
+def test_a_saying_is_read_as_the_word_it_stands_for(said, meant):
+    assert _stems(said) == _stems(meant)
+
+
+def test_a_saying_keeps_its_place_in_the_text():
+    text = "Then get rid of them"
+
+    assert [text[token.start : token.end] for token in words_of(text)] == ["Then", "get rid of", "them"]
 
 
 def test_a_place_in_the_text_is_kept():

@@ -10,7 +10,8 @@ from judging.__main__ import main
 from judging.engines import judge
 from judging.evidence import AGAINST, FEATURES
 from judging.figures import area, cross_validated, figures
-from judging.fitting import example_of, fit, regression
+from judging.fitting import examples_of, fit, regression
+from judging.judgement import State
 from judging.labelled import read_labelled
 from judging.lexical import judge_by_words
 from judging.weights import fitted
@@ -30,7 +31,7 @@ def development():
 
 @pytest.fixture(scope="module")
 def examples(development):
-    return [example_of(reply) for reply in development]
+    return examples_of(development)
 
 
 def test_the_shipped_weights_are_those_of_the_shipped_replies(examples):
@@ -66,6 +67,42 @@ def test_without_both_kinds_nothing_can_be_fitted():
         regression([(1.0, 0.5)], [True], 1.0)
 
 
+def test_a_row_that_counts_twice_weighs_as_much_as_two():
+    rows, marks = [(1.0, x / 4) for x in range(8)], [x > 3 for x in range(8)]
+
+    counted = regression(rows, marks, 1.0, [2.0 if mark else 1.0 for mark in marks])
+    repeated = regression(
+        rows + [row for row, mark in zip(rows, marks, strict=True) if mark], marks + [True] * sum(marks), 1.0
+    )
+
+    assert counted == pytest.approx(repeated)
+
+
+def test_a_reply_to_another_question_is_an_example_of_covering_nothing(development, examples):
+    strange = [example for example in examples if example.strange]
+
+    assert strange
+    assert not any(mark for example in strange for _, mark, _ in example.points)
+    assert len(examples) == len(development) + len(strange)
+
+
+def test_long_replies_to_other_questions_are_hardly_ever_ticked(development):
+    longer = [reply.asked for reply in development if len(reply.asked.key_points) > 2]
+    rubrics = list({asked.question: asked for asked in longer}.values())
+    long = [asked for asked in longer if len(asked.reply.split()) > 45]
+
+    points = [
+        point.state
+        for at, asked in enumerate(rubrics)
+        for other in long[at :: len(rubrics)]
+        if other.question != asked.question
+        for point in judge(asked.question, asked.key_points, other.reply).points
+    ]
+
+    assert len(points) > 200
+    assert points.count(State.COVERED) < 0.03 * len(points)
+
+
 def test_replies_that_were_never_fitted_are_judged_well_enough():
     held_out = _replies("heldout.jsonl")
 
@@ -91,7 +128,7 @@ def test_no_question_is_both_fitted_and_held_out(development):
 def test_cross_validation_judges_each_question_by_the_others(development):
     few = [reply for reply in development if reply.asked.question in _first_questions(development, 4)]
 
-    apart, together = cross_validated(few), figures(few, _by(fit(map(example_of, few))))
+    apart, together = cross_validated(few), figures(few, _by(fit(examples_of(few))))
 
     assert apart.points == together.points
     assert apart.auc != together.auc
@@ -133,6 +170,19 @@ def test_fit_and_measure_run_from_the_command_line(tmp_path, capsys):
     assert set(written["covered"]) == set(FEATURES)
     assert "balanced accuracy" in printed
     assert "left out" in printed
+
+
+def test_figures_are_printed_even_where_nothing_can_be_fitted(tmp_path, capsys):
+    line = json.loads((FOLDER / "dev.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    one = tmp_path / "one.jsonl"
+    one.write_text(json.dumps(line), encoding="utf-8")
+
+    assert main(["measure", str(one)]) == 0
+
+    seen = capsys.readouterr()
+    assert "balanced accuracy" in seen.out
+    assert "left out" not in seen.out
+    assert len(seen.err.splitlines()) == 1
 
 
 def test_labels_that_do_not_fit_the_points_are_refused(tmp_path, capsys):

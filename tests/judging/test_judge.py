@@ -131,6 +131,49 @@ def test_where_the_judge_cannot_tell_it_says_so(reply):
     assert judged.rating is None
 
 
+def test_one_word_is_an_answer_where_a_sentence_is_all_that_is_asked():
+    point = (KeyPoint("They repel each other"),)
+
+    judged = judge("What happens when two north poles meet?", point, "Repel")
+    vague = judge("What happens when two north poles meet?", point, "magnetism")
+
+    assert judged.points[0].state is State.COVERED
+    assert vague.points[0].state is State.UNSURE
+
+
+@pytest.mark.parametrize(
+    "typed, found",
+    [("you choose no k at all", True), ("you must choose k beforehand", False)],
+)
+def test_a_phrase_that_shrinks_to_one_word_needs_its_other_words_too(typed, found):
+    with_phrase = KeyPoint("The number of groups need not be given", phrases=("no k",))
+    without = KeyPoint("The number of groups need not be given", phrases=("nothing of the sort",))
+
+    ticked = [
+        judge("How does it group?", (key, *POINTS), typed).points[0].p for key in (with_phrase, without)
+    ]
+
+    assert (ticked[0] > ticked[1] + 0.2) is found
+
+
+def test_a_phrase_of_small_words_alone_is_found_word_for_word():
+    point = (KeyPoint("There is no limit", phrases=("as many as you",)),)
+
+    typed = judge("How large can it be?", point, "as many as you want to have")
+    other = judge("How large can it be?", point, "it is as you want, how many there are")
+
+    assert typed.points[0].p > other.points[0].p + 0.2
+
+
+def test_what_the_rest_of_the_reply_shows_counts_for_a_point_that_is_hinted_at():
+    hint = "Weigh what a lost customer costs."
+    rest = "If you always predict no you also get 97 %. I'd look at precision and recall of churners."
+
+    alone, with_the_rest = judge(STEM, POINTS, hint), judge(STEM, POINTS, f"{rest} {hint}")
+
+    assert with_the_rest.points[2].p > alone.points[2].p
+
+
 def test_only_two_thousand_characters_are_read():
     late = (
         "Weather, lunch and the bus were fine. " * 60

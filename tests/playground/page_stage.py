@@ -15,6 +15,20 @@ PHONE = (360, 740)
 Keyboard = list[list[dict[str, Any]]]
 
 
+# Layout and the page's own scrolling take some frames: measure only once nothing has moved for ten of them
+SETTLED = """() => new Promise(done => {
+  const scroller = document.getElementById("scroller");
+  let still = 0, was = "";
+  const look = () => {
+    const is = `${scroller.scrollTop} ${scroller.scrollHeight}`;
+    still = is === was ? still + 1 : 0;
+    was = is;
+    still < 10 ? requestAnimationFrame(look) : done();
+  };
+  look();
+})"""
+
+
 class HttpBot:
     """The bot's side of a test: calls methods over HTTP and takes updates as they come."""
 
@@ -90,6 +104,16 @@ class Stage:
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
+
+    async def scrolls(self, top: str) -> None:
+        """Scrolls to a place of the page's own scale, once the page has come to rest; and waits for it again."""
+        await self.settles()
+        await self.page.locator("#scroller").evaluate(f"node => {{ node.scrollTop = {top}; }}")
+        await self.settles()
+
+    async def settles(self) -> None:
+        """Waits until nothing moves any more."""
+        await self.page.evaluate(SETTLED)
 
     async def opens(self, place: str = "") -> None:
         """Opens the page and waits until it knows what there is."""

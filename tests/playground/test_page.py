@@ -71,7 +71,7 @@ async def test_an_edited_message_changes_in_place_without_a_jump(stage: Stage) -
     for number in range(12):
         await stage.bot.says(stage.alice, f"Number {number}\n{LONG}")
     await expect(stage.last).to_contain_text("Number 11")
-    await stage.page.locator("#scroller").evaluate("node => { node.scrollTop = 300; }")
+    await stage.scrolls("300")
     where = "document.querySelectorAll('.message')[5].getBoundingClientRect().top"
     before = await stage.page.evaluate(where)
 
@@ -81,6 +81,7 @@ async def test_an_edited_message_changes_in_place_without_a_jump(stage: Stage) -
     await expect(edited).to_contain_text("New words")
     await expect(edited.locator(".edited")).to_be_visible()
     await expect(edited.get_by_role("button", name="Undo")).to_be_attached()
+    await stage.settles()
     assert await stage.page.evaluate(where) == pytest.approx(before, abs=1)
 
 
@@ -90,7 +91,7 @@ async def test_news_below_the_fold_is_counted_and_reached_by_a_button(stage: Sta
         await stage.bot.says(stage.alice, f"Number {number}\n{LONG}")
     await stage.page.reload()
     await expect(stage.last).to_contain_text("Number 7")
-    await stage.page.locator("#scroller").evaluate("node => { node.scrollTop = 0; }")
+    await stage.scrolls("0")
     await expect(stage.page.locator("#to-bottom")).to_be_visible()
 
     await stage.bot.says(stage.alice, "One more")
@@ -117,12 +118,13 @@ async def test_a_button_stays_under_the_finger_while_its_long_message_is_edited(
     text = f"{LONG}\n{LONG}\n{LONG}\n{LONG}"
     message_id = await stage.bot.says(stage.alice, text, row(**{"1 ☐": "tick"}))
     await expect(stage.button("1 ☐")).to_be_attached()
-    await stage.page.locator("#scroller").evaluate("node => { node.scrollTop = node.scrollHeight; }")
+    await stage.scrolls("node.scrollHeight")
     before = await stage.button("1 ☐").bounding_box()
 
     await stage.bot.edits(stage.alice, message_id, text, row(**{"1 ☑": "tick"}))
 
     await expect(stage.button("1 ☑")).to_be_visible()
+    await stage.settles()
     after = await stage.button("1 ☑").bounding_box()
     assert before is not None
     assert after is not None

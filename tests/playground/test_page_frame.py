@@ -131,12 +131,14 @@ async def test_a_lost_connection_is_said_and_made_good(stage: Stage) -> None:
 async def test_blocking_the_bot_is_said_and_undone(stage: Stage) -> None:
     await stage.starts()
 
-    await stage.button("Block bot").click()
+    async with stage.page.expect_response("**/people/block"):
+        await stage.button("Block bot").click()
     await expect(stage.page.locator("#blocked")).to_contain_text("Alice has blocked the bot.")
     assert stage.box.roster.person("alice").blocked
 
     await stage.page.reload()
-    await stage.page.locator("#unblock").click()
+    async with stage.page.expect_response("**/people/unblock"):
+        await stage.page.locator("#unblock").click()
     await expect(stage.box_text).to_be_visible()
     assert not stage.box.roster.person("alice").blocked
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from playground.files import Upload
 from playground.refusals import PersonRefused
 from playground.state import Box
 
@@ -59,6 +60,15 @@ async def test_people_send_more_than_text(
     (update,) = await api.updates()
     assert fields <= update["message"].keys()
     assert box.messages("alice")[-1]["kind"] == kind
+
+
+async def test_people_send_a_file_of_their_own(api: Any, box: Box, alice: int) -> None:
+    box.send("alice", "alice", "document", upload=Upload("mine.json", b"{}", "application/json"))
+
+    (update,) = await api.updates()
+    document = update["message"]["document"]
+    assert (document["file_name"], document["file_size"]) == ("mine.json", 2)
+    assert box.files.get(document["file_id"]).content == b"{}"
 
 
 async def test_a_place_has_no_words_to_change(box: Box, alice: int) -> None:

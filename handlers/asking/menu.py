@@ -1,0 +1,73 @@
+"""The menu behind ⋯: why this question, never again, and the way to report a problem with it."""
+
+from __future__ import annotations
+
+from handlers.asking import menu_views, state
+from handlers.asking.ask import read_learning
+from handlers.asking.menu_views import ADD_WORDS
+from handlers.asking.presses import AskingPress, OpenMenu, SetAside, TellWhy
+from handlers.asking.state import State
+from handlers.kit import chat
+from handlers.kit.context import Context
+from handlers.kit.reply import Reply
+from interview.asking import Step
+from interview.card import Card
+from interview.learning import Learning
+from storage import askings, awaited, reviews, set_aside
+from storage.database import Transaction
+
+
+async def open_menu(context: Context, press: OpenMenu) -> None:
+    """Show the menu in place of the question's buttons, or the question as it stands."""
+    async with context.on.db.transaction() as tx:
+        known = await read(tx, context, press)
+        await awaited.drop(tx, context.learner_id, ADD_WORDS)
+
+    shown = as_it_stands(context, known)
+    await chat.respond(context, menu_views.menu(shown, known) if press.opened else shown)
+
+
+async def tell_why(context: Context, press: TellWhy) -> None:
+    """Say why this question was put, in figures."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        known = await read(tx, context, press)
+        learning = await read_learning(tx, on, known.learner, known.today)
+        card = await _card_when_asked(tx, known, learning)
+
+    why = menu_views.why(known, card, learning.topic_recall.get(known.question.topic), learning)
+    await chat.respond(context, menu_views.menu(as_it_stands(context, known), known, why))
+
+
+async def set_question_aside(context: Context, press: SetAside) -> State:
+    """Never put this question to this learner again, or let it come again; an unanswered one is skipped with it."""
+    async with context.on.db.transaction() as tx:
+        known = await read(tx, context, press)
+        if press.aside:
+            await set_aside.put(tx, context.learner_id, known.asking.question_id, context.now)
+            if known.asking.step is Step.ASKED:
+                await askings.mark_skipped(tx, press.asking_id, context.now)
+        else:
+            await set_aside.remove(tx, context.learner_id, known.asking.question_id)
+        known = await read(tx, context, press)
+
+    await chat.respond(context, as_it_stands(context, known))
+    return known
+
+
+async def read(tx: Transaction, context: Context, press: AskingPress) -> State:
+    """What the press is about; a Refusal where that is not this learner's, or gone."""
+    return await state.read(tx, context.on, context.learner_id, press.asking_id, context.now)
+
+
+def as_it_stands(context: Context, known: State) -> Reply:
+    """What the message whose button was pressed shows without the menu."""
+    in_place = known.asking.message_id == context.message.message_id
+    return known.reply(in_place=in_place, moving_on=known.asking.drill_id is not None)
+
+
+async def _card_when_asked(tx: Transaction, known: State, learning: Learning) -> Card | None:
+    """The card as it was when the question was put: a rating since then, of this asking, is looked behind."""
+    if known.asking.rating is not None:
+        return await reviews.card_before(tx, known.asking.id)
+    return learning.cards.get(known.asking.question_id)

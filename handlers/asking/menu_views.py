@@ -1,0 +1,118 @@
+"""What the menu behind ⋯ looks like: the question's own message with other buttons, and a note below its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.asking import views
+from handlers.asking.presses import OpenMenu, OpenReport, ReportProblem, SetAside, TellWhy
+from handlers.asking.state import State
+from handlers.kit.press import Press
+from handlers.kit.reply import Button, Buttons, Reply, escape, rows
+from interview.asking import Purpose
+from interview.card import Card
+from interview.complaint import Complaint
+from interview.learning import Learning
+from interview.selection import Because, Reason
+from interview.spacing import recall
+
+ADD_WORDS = "report_words"
+"""What is awaited while a learner may add a sentence to their report."""
+
+CHOSEN = "your choice"
+"""What an asking says of itself that the learner picked by name."""
+
+
+def menu(shown: Reply, known: State, note: str = "") -> Reply:
+    """The menu under what the message shows."""
+    asking = known.asking
+    aside = (
+        Button("Bring it back", SetAside(asking.id, 0))
+        if known.aside
+        else Button("Never show again", SetAside(asking.id, 1))
+    )
+    buttons = (
+        (Button("Why this question?", TellWhy(asking.id)), aside),
+        (Button("Report a problem", OpenReport(asking.id)), Button("Back", OpenMenu(asking.id, 0))),
+    )
+    return noted(shown, note, buttons)
+
+
+def complaints(shown: Reply, known: State) -> Reply:
+    """What can be wrong, a button each."""
+    asking = known.asking
+    buttons = [Button(each.label, ReportProblem(asking.id, each)) for each in Complaint]
+    buttons.append(Button("Back", OpenMenu(asking.id, 1)))
+    return noted(shown, "What is wrong with it?", rows(buttons, 2))
+
+
+def thanks(shown: Reply, known: State, add: Press) -> Reply:
+    """A problem is reported; `add` is what the button carries that asks for a sentence."""
+    buttons = ((Button("Add a sentence", add), Button("Back", OpenMenu(known.asking.id, 0))),)
+    return noted(shown, "Thank you: the people who run this bot will look at it.", buttons)
+
+
+def invitation(shown: Reply, known: State) -> Reply:
+    """The bot waits for a sentence."""
+    note = "Type it now, in one message: what is wrong, and what would be right?"
+    return noted(shown, note, ((Button("Back", OpenMenu(known.asking.id, 0)),),))
+
+
+def noted(shown: Reply, note: str, buttons: Buttons) -> Reply:
+    """What the message shows, a line more (plain text), and other buttons."""
+    return Reply(f"{shown.text}\n\n<i>{escape(note)}</i>" if note else shown.text, buttons)
+
+
+def why(known: State, card: Card | None, topic_recall: float | None, learning: Learning) -> str:
+    """Why the question was put, in a sentence or two with figures; `card` as it was then."""
+    return "Why: " + " ".join(_sentences(known, card, topic_recall, learning))
+
+
+def _sentences(
+    known: State, card: Card | None, topic_recall: float | None, learning: Learning
+) -> Iterator[str]:
+    day = known.asking.study_day
+    before = card if card is not None and card.reviewed_on < day else None
+    yield _reason(known, before)
+    if before is not None:
+        missed = f", forgotten {_times(before.lapses)}" if before.lapses else ""
+        rated = f"you have rated it {_times(before.reviews)}{missed}"
+        yield f"Predicted recall was {_percent(recall(before, day))}; {rated}."
+    if topic_recall is not None:
+        weak = known.question.topic in learning.weak_topics()
+        place = "one of your weak topics" if weak else "not among your weak topics"
+        yield f"{known.topic_title} is {place}: your recall there is {_percent(topic_recall)}."
+
+
+def _reason(known: State, card: Card | None) -> str:
+    asking = known.asking
+    if asking.purpose is Purpose.DRILL:
+        return f"it is {asking.because} in a drill you asked for."
+    if asking.because == CHOSEN:
+        return "you asked for this very question."
+    match _REASONS.get(asking.because):
+        case Reason.DUE if card is not None and asking.study_day > card.due:
+            return f"it had been due for {_days((asking.study_day - card.due).days)}."
+        case Reason.DUE:
+            return "it was due on that day."
+        case Reason.PRACTICE:
+            return "nothing was due or new, and of the rest you had not seen this one for longest."
+        case _:
+            level = known.question.level
+            near = "your level" if level is known.learner.level else "a level near yours"
+            return f"it was new to you, and {level} is {near}."
+
+
+_REASONS = {views.why(Because(reason, topic="")): reason for reason in Reason}
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"

@@ -1,0 +1,139 @@
+"""/pause: really silent for some days; due dates wait, the streak is kept, and it ends by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from handlers.kit import chat
+from handlers.kit.context import Context
+from handlers.kit.feature import Called, Feature
+from handlers.kit.press import Press
+from handlers.kit.refusal import Refusal
+from handlers.kit.reply import Button, Reply
+from interview.learner import Learner
+from interview.rhythm import LONGEST_PAUSE
+from storage import cards, kept_days, learners
+from storage.database import Transaction
+
+OFFERED = (1, 3, 7, 14)  # days
+HOW = "Say how long: /pause 5 for five days, or /pause 24 December for until then (a year at most)."
+
+
+@dataclass(frozen=True, slots=True)
+class PauseUntil(Press):
+    """Be silent until this study day, as a day's ordinal number: run twice it is the same."""
+
+    name: ClassVar[str] = "pause"
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndPause(Press):
+    """Come back now."""
+
+    name: ClassVar[str] = "unpause"
+
+
+async def pause(context: Context, words: str) -> None:
+    """With a time: pause. Without: offer some."""
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        today = learner.today(context.now)
+        if words:
+            learner = await _pause(tx, context, learner, _until(words, today))
+    await chat.send(context.on, context.learner_id, _shown(learner, today))
+
+
+async def pause_until(context: Context, press: PauseUntil) -> None:
+    """Pause as long as the button said."""
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        today = learner.today(context.now)
+        try:
+            until = date.fromordinal(press.until)
+        except (ValueError, OverflowError):
+            raise Refusal(HOW) from None
+        learner = await _pause(tx, context, learner, until)
+    await chat.respond(context, _shown(learner, today))
+
+
+async def end_pause(context: Context, _: EndPause) -> None:
+    """Come back before time: what had waited is due that much earlier again."""
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        today = learner.today(context.now)
+        learner = await _end(tx, context, learner, today)
+    await chat.respond(context, _shown(learner, today))
+
+
+async def _pause(tx: Transaction, context: Context, learner: Learner, until: date) -> Learner:
+    today = learner.today(context.now)
+    if not today < until <= today + timedelta(days=LONGEST_PAUSE):
+        raise Refusal(HOW)
+    if learner.paused_until == until:
+        return learner
+    learner = await _end(tx, context, learner, today)
+    days = (until - today).days
+    await cards.postpone(tx, learner.id, days)
+    await kept_days.add_paused(tx, learner.id, (today + timedelta(days=ahead) for ahead in range(days)))
+    return await _written(tx, replace(learner, paused_until=until), context.now)
+
+
+async def _end(tx: Transaction, context: Context, learner: Learner, today: date) -> Learner:
+    if learner.paused_until is not None and learner.paused_until > today:
+        await cards.postpone(tx, learner.id, -(learner.paused_until - today).days)
+        await kept_days.remove_paused(tx, learner.id, today)
+    return await _written(tx, replace(learner, paused_until=None), context.now)
+
+
+async def _written(tx: Transaction, learner: Learner, now: datetime) -> Learner:
+    learner = replace(learner, next_daily_at=learner.daily_after(now))
+    await learners.put(tx, learner)
+    return learner
+
+
+def _until(words: str, today: date) -> date:
+    """A number of days, or a date: 24 December, 24 Dec 2026, 2026-12-24."""
+    if found := re.fullmatch(r"(\d{1,3})\s*(d|days?)?", words.strip(), re.IGNORECASE):
+        return today + timedelta(days=int(found[1]))
+    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
+        try:
+            return datetime.strptime(words.strip(), form).date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+    for form in ("%d %B %Y", "%d %b %Y"):
+        for year in (today.year, today.year + 1):
+            try:
+                day = datetime.strptime(f"{words.strip()} {year}", form).date()  # noqa: DTZ007
+            except ValueError:
+                continue
+            if day > today:
+                return day
+    raise Refusal(HOW)
+
+
+def _shown(learner: Learner, today: date) -> Reply:
+    until = learner.paused_until
+    if until is not None and until > today:
+        text = (
+            f"<b>Paused.</b> I am silent until {until:%A}, {until.day} {until:%B}, and then come back by myself.\n"
+            "Due dates wait for you, and your streak is kept."
+        )
+        return Reply(text, ((Button("Come back now", EndPause()),),))
+    buttons = tuple(
+        Button(
+            f"{days} day{'' if days == 1 else 's'}", PauseUntil((today + timedelta(days=days)).toordinal())
+        )
+        for days in OFFERED
+    )
+    return Reply(f"<b>Take a break?</b> I keep your streak and move your due dates.\n{HOW}", (buttons,))
+
+
+FEATURE = Feature(
+    name="pause",
+    commands=(Called("pause", "a break: /pause 5, /pause 24 December", pause),),
+    presses={PauseUntil: pause_until, EndPause: end_pause},
+)

@@ -1,0 +1,202 @@
+"""Which columns of which tables go into the document, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from interview.archive.kinds import (
+    CARD,
+    CARD_BEFORE,
+    DAY,
+    FLAG,
+    LONGEST_TEXT,
+    MOMENT,
+    MOST,
+    POINTS,
+    QUESTION,
+    QUESTIONS,
+    SLUG,
+    SLUGS,
+    TIME,
+    ZONE,
+    Kind,
+    day,
+    digits,
+    number,
+    one_of,
+    optional,
+    otherwise,
+    text,
+    verdicts,
+)
+from interview.asking import Purpose
+from interview.question import Level
+from interview.rhythm import LONGEST_PAUSE, MOST_A_DAY, MOST_REST_DAYS
+from interview.roles import Role
+from interview.verdict import PointState
+
+_WHOSE = "the whole document is one learner's"
+_MESSAGE = "where a message stands in this one chat; means nothing anywhere else"
+_CAUSE = "an update's number at Telegram; means nothing anywhere else"
+_SETUP = "where a conversation of some minutes stands"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of one table by name; `left_out` gives the reason for each that stays behind.
+
+    What is not `restored` is only ever told: no import brings it back.
+    """
+
+    columns: Mapping[str, Kind]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    restored: bool = True
+
+
+_ID = number(1, MOST)
+_RATING = number(1, 4)
+_IN_PAUSE = day(timedelta(days=LONGEST_PAUSE + 2))
+
+TABLES: Mapping[str, Table] = {
+    "learners": Table(
+        {
+            "id": optional(_ID),
+            "language": optional(text(64)),
+            "zone": ZONE,
+            "zone_chosen": FLAG,
+            "daily_time": TIME,
+            "role": one_of([role.value for role in Role]),
+            "topics": SLUGS,
+            "level": one_of([level.value for level in Level]),
+            "daily_count": otherwise(number(1, MOST_A_DAY), 1),
+            "rest_days": otherwise(digits(1, 7, MOST_REST_DAYS), ""),
+            "paused_until": optional(_IN_PAUSE),
+            "joined_at": MOMENT,
+            "last_daily_on": optional(DAY),
+            "next_daily_at": optional(Kind(MOMENT.shown, lambda value, now: None)),
+            "unreachable_at": optional(MOMENT),
+        },
+        {
+            "setup_step": _SETUP,
+            "setup_message_id": _MESSAGE,
+            "awaiting": _SETUP,
+            "awaiting_until": _SETUP,
+        },
+    ),
+    "kept_days": Table(
+        {"study_day": _IN_PAUSE, "because": one_of(["jumped", "paused"])}, {"learner_id": _WHOSE}
+    ),
+    "drills": Table(
+        {
+            "id": _ID,
+            "topic": SLUG,
+            "facet": optional(SLUG),
+            "question_ids": QUESTIONS,
+            "started_at": MOMENT,
+            "summed_up_at": optional(MOMENT),
+        },
+        {"learner_id": _WHOSE, "caused_by": _CAUSE},
+    ),
+    "askings": Table(
+        {
+            "id": _ID,
+            "question_id": QUESTION,
+            "purpose": one_of([purpose.value for purpose in Purpose]),
+            "because": otherwise(text(200), ""),
+            "study_day": DAY,
+            "slot": optional(number(0, 1_000)),
+            "drill_id": optional(_ID),
+            "place": optional(number(0, 1_000)),
+            "asked_at": MOMENT,
+            "late": otherwise(FLAG, 0),
+            "note": otherwise(text(1_000), ""),
+            "shown_at": optional(MOMENT),
+            "hints": otherwise(number(0, 100), 0),
+            "judged": optional(verdicts([state.value for state in PointState])),
+            "judged_rating": optional(_RATING),
+            "ticked": optional(POINTS),
+            "rating": optional(_RATING),
+            "rated_at": optional(MOMENT),
+            "rated_on": optional(DAY),
+            "skipped_at": optional(MOMENT),
+        },
+        {
+            "learner_id": _WHOSE,
+            "caused_by": _CAUSE,
+            "send_after": "when an unsent question is to be sent here; nothing is sent because of an import",
+            "message_id": _MESSAGE,
+            "feedback_message_id": _MESSAGE,
+            "picture_message_id": _MESSAGE,
+        },
+    ),
+    "replies": Table(
+        {"asking_id": _ID, "text": text(LONGEST_TEXT), "received_at": MOMENT},
+        {"message_id": f"{_MESSAGE}; the order of the list is kept"},
+    ),
+    "cards": Table({"question_id": QUESTION, **CARD}, {"learner_id": _WHOSE}),
+    "reviews": Table(
+        {
+            "question_id": QUESTION,
+            "asking_id": _ID,
+            "what": one_of(["rated", "undone"]),
+            "rating": _RATING,
+            "study_day": DAY,
+            "reviewed_at": MOMENT,
+            "card_before": optional(CARD_BEFORE),
+        },
+        {"learner_id": _WHOSE, "id": "the order of the list says as much"},
+    ),
+    "set_aside": Table({"question_id": QUESTION, "set_aside_at": MOMENT}, {"learner_id": _WHOSE}),
+    "reports": Table(
+        {
+            "question_id": QUESTION,
+            "asking_id": _ID,
+            "kind": text(64),
+            "words": optional(text(LONGEST_TEXT)),
+            "reported_at": MOMENT,
+            "closed_at": optional(MOMENT),
+            "answer": optional(text(LONGEST_TEXT)),
+            "answered_at": optional(MOMENT),
+        },
+        {
+            "learner_id": _WHOSE,
+            "id": "the order of the list says as much",
+            "words_message_id": _MESSAGE,
+            "answered_by": "another person’s number at Telegram",
+            "answer_message_id": _MESSAGE,
+        },
+        restored=False,  # whoever runs the bot has dealt with them, or will
+    ),
+}
+"""A column that is added to a table of the learner's belongs in here: a test compares."""
+
+TABLES_LEFT_OUT = {
+    "inbox": "updates on their way through: blank once they are dealt with, and no part of the learning",
+    "awaited_about": _SETUP,
+    "broadcasts": "what whoever runs the bot tells everybody",
+    "broadcast_recipients": "whether what everybody is told has arrived yet",
+}
+
+SETTINGS = (
+    "zone",
+    "zone_chosen",
+    "daily_time",
+    "role",
+    "topics",
+    "level",
+    "daily_count",
+    "rest_days",
+)
+"""What a learner chose themselves: an import puts the document's in place of what is set."""
+
+MERGED = ("joined_at", "last_daily_on", "paused_until")
+"""What an import takes from both, each by a rule of its own."""
+
+NOT_RESTORED = {
+    "id": "whoever imports keeps their own",
+    "language": "Telegram tells it anew",
+    "next_daily_at": "worked out from hour and zone",
+    "unreachable_at": "whoever imports can be reached",
+}

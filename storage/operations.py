@@ -1,0 +1,47 @@
+"""Figures for operators, counted over all tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.database import Transaction
+from storage.moments import to_ms
+
+ACTIVE_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """How the bot is doing. `active` learners looked at an answer in the last seven days; `size` is in bytes."""
+
+    learners: int
+    unreachable: int
+    active: int
+    dailies: int
+    ratings: int
+    unfinished: int
+    set_aside: int
+    open_reports: int
+    size: int
+
+
+async def count(tx: Transaction, now: datetime, *, day_began: datetime, but_update: int) -> Operations:
+    """The figures now: dailies and ratings since `day_began`; the update that asks is left out of the unfinished."""
+    row = await tx.one(
+        "SELECT (SELECT count(*) FROM learners) AS learners,"
+        " (SELECT count(*) FROM learners WHERE unreachable_at IS NOT NULL) AS unreachable,"
+        " (SELECT count(DISTINCT learner_id) FROM askings WHERE max(coalesce(shown_at, 0), coalesce(rated_at, 0))"
+        "  >= :week) AS active,"
+        " (SELECT count(*) FROM askings WHERE purpose = 'daily' AND asked_at >= :day AND message_id IS NOT NULL)"
+        "  AS dailies,"
+        " (SELECT count(*) FROM askings WHERE rated_at >= :day) AS ratings,"
+        " (SELECT count(*) FROM inbox WHERE done_at IS NULL AND set_aside_at IS NULL AND update_id <> :update)"
+        "  AS unfinished,"
+        " (SELECT count(*) FROM inbox WHERE set_aside_at IS NOT NULL) AS set_aside,"
+        " (SELECT count(*) FROM reports WHERE closed_at IS NULL) AS open_reports,"
+        " (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) AS size",
+        {"week": to_ms(now - ACTIVE_WITHIN), "day": to_ms(day_began), "update": but_update},
+    )
+    assert row is not None, "a count has a row"
+    return Operations(**dict(row))

@@ -1,0 +1,120 @@
+"""/export: all of it, as files."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from interview.archive.ratings import COLUMNS
+from interview.archive.tables import TABLES
+from tests.handlers.exported import document_of, export_of, files_of
+
+
+async def test_export_gives_a_document_and_a_table(chat):
+    await chat.starts()
+    await chat.answers()
+    await chat.says("/export")
+
+    files = files_of(chat)
+
+    assert list(files) == ["interview-coach-2026-03-02.json", "interview-coach-2026-03-02-ratings.csv"]
+    assert len(chat.new_messages) == 2
+    assert all(message.silent for message in chat.new_messages)
+
+
+async def test_the_document_holds_what_was_typed_ticked_judged_and_rated(chat):
+    await chat.starts(zone="Asia/Tokyo", hour="07:30")
+    await chat.says("my own words, if a<b")
+    await chat.taps("2 ☐")
+    await chat.taps("Got it")
+
+    document = await document_of(chat)
+
+    assert document["version"] == 1
+    assert document["exported_at"] == "2026-03-02T12:00:00.000Z"
+    assert document["learner"]["zone"] == "Asia/Tokyo"
+    assert document["learner"]["daily_time"] == "07:30"
+    (asking,) = document["askings"]
+    assert asking["replies"] == [{"text": "my own words, if a<b", "received_at": "2026-03-02T12:00:00.000Z"}]
+    assert asking["ticked"] == [1]
+    assert len(asking["judged"]) == 3
+    assert (asking["rating"], asking["rated_on"]) == (3, "2026-03-02")
+    (card,) = document["cards"]
+    assert card["question_id"] == asking["question_id"]
+    (review,) = document["reviews"]
+    assert (review["what"], review["asking_id"], review["card_before"]) == ("rated", asking["id"], None)
+
+
+async def test_a_drill_is_in_it_with_its_questions(chat):
+    await chat.starts()
+    await chat.says("/topic metrics")
+    await chat.answers("Missed")
+
+    document = await document_of(chat)
+
+    (drill,) = document["drills"]
+    assert len(drill["question_ids"]) == 5
+    assert [a["place"] for a in document["askings"] if a["drill_id"] == drill["id"]] == [0, 1]
+
+
+async def test_days_that_a_journey_cut_out_are_in_it(chat):
+    await chat.starts(zone="Pacific/Honolulu")
+    await chat.says("/settings")
+    await chat.taps("Zone")
+    await chat.says("Pacific/Kiritimati")
+
+    document = await document_of(chat)
+
+    assert document["kept_days"]
+    assert {day["because"] for day in document["kept_days"]} == {"jumped"}
+
+
+async def test_the_table_has_a_row_for_each_rating_and_tells_what_was_undone(chat):
+    await chat.starts()
+    await chat.answers("Missed")
+    await chat.taps("Undo")
+    await chat.taps("Easy")
+    await chat.waits(days=30)
+    await chat.says("/export")
+
+    text = next(content for name, content in files_of(chat).items() if name.endswith(".csv")).decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+
+    assert [(row["rating"], row["label"], row["undone"]) for row in rows] == [
+        ("1", "Missed", "yes"),
+        ("4", "Easy", "no"),
+    ]
+    assert rows[0]["reviewed_at"] == "2026-03-02T12:00:00.000Z"
+    assert rows[0]["purpose"] == "daily"
+
+
+async def test_one_learners_export_holds_nothing_of_anothers(chat_of):
+    alice, bob = chat_of("alice"), chat_of("bob")
+    await alice.starts()
+    await alice.answers(text="only alice wrote this")
+    await bob.starts()
+
+    assert b"only alice" not in await export_of(bob)
+    assert b"only alice" in await export_of(alice)
+
+
+async def test_people_can_read_it_a_line_a_row(chat):
+    await chat.starts()
+    await chat.answers()
+    content = await export_of(chat)
+
+    assert json.loads(content)
+    assert sum(line.startswith(b'{"question_id"') for line in content.splitlines()) == 2  # a card, a review
+
+
+def test_the_page_about_the_export_names_every_field():
+    page = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+
+    for table, told in TABLES.items():
+        if table not in ("learners", "replies"):
+            assert f"| `{table}` |" in page
+        section = page.split(f"\n**{'learner' if table == 'learners' else table}**:")[-1].split("\n\n")[0]
+        for name in told.columns.keys() - ({"asking_id"} if table == "replies" else set()):
+            assert f"`{name}`" in (page if table == "replies" else section), f"{table}.{name}"
+    for name in COLUMNS:
+        assert f"`{name}`" in page
