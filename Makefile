@@ -12,7 +12,7 @@ run: .venv/.run ## talk to the bot: the playground without a token, Telegram wit
 	then exec $(PYTHON) -m bot; else exec $(PYTHON) -m playground --with-bot; fi
 
 test: .venv/.dev ## all tests
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: .venv/.dev ## what CI verifies: format, lint, types, floors, content, tests
 	@.venv/bin/ruff format --check .
