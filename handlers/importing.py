@@ -24,7 +24,7 @@ from interview.day import jumped
 from interview.learner import AWAIT_FOR, Learner, SetupStep
 from interview.rhythm import WEEKDAYS, Rhythm
 from interview.roles import Role
-from interview.streak import streak
+from interview.streak import reckon
 from storage import export, importing, kept_days, learners
 from storage.database import Transaction
 
@@ -183,7 +183,7 @@ def _streak_after(learner: Learner, ours: Rows, changes: Changes, today: date) -
     kept = {date.fromisoformat(str(row["study_day"])) for row in rows}
     digits = changes.learner.get("rest_days")
     rhythm = learner.rhythm if digits is None else Rhythm(frozenset(map(int, str(digits))))
-    return streak(days, today, kept | rhythm.rested(min(days, default=today), today)).length
+    return reckon(days, today, kept | rhythm.rested(min(days, default=today), today)).length
 
 
 def _done(theirs: Rows) -> Reply:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,8 +16,6 @@ RETENTION = 0.9
 """The recall aimed at on the day a card is due; a learner may choose 0.85 or 0.95."""
 
 LONGEST_INTERVAL = 60
-LEECH_LAPSES = 6
-"""From so many lapses on a card is a leech: more repetition will not help, an easier question may."""
 
 _FUZZ = 0.05
 _NOON = time(12, tzinfo=UTC)
@@ -68,11 +65,6 @@ def review(
 def recall(card: Card, day: date) -> float:
     """The predicted chance, 0 to 1, that the learner recalls the answer on study day `day`."""
     return _scheduler(RETENTION).get_card_retrievability(_to_fsrs(card), _noon(day))
-
-
-def postponed(card: Card, days: int) -> Card:
-    """The card due `days` study days later, as after a pause; what is remembered is not touched."""
-    return replace(card, due=card.due + timedelta(days=days))
 
 
 def interval_label(days: int) -> str:

@@ -36,22 +36,6 @@ class Streak:
     restorable: tuple[date, ...] = ()
 
 
-def streak(days: Collection[date], today: date, kept: Set[date] = frozenset()) -> Streak:
-    """The streak of study days with a rated question, without freezes.
-
-    `kept` are days that break nothing: rest days, pauses, dates jumped over, days frozen or restored.
-    """
-    rated = frozenset(days)
-    length = 0
-    day = max(rated | {today})
-    while day in rated or day in kept or day >= today:
-        length += day in rated
-        day -= _DAY
-        if day < min(rated, default=today):
-            break
-    return _standing(rated, kept, today, length)
-
-
 def reckon(days: Collection[date], today: date, kept: Set[date] = frozenset()) -> Streak:
     """The streak with its freezes, worked out from the log of days alone: what Undo takes out has never
     been.

@@ -26,10 +26,12 @@ from interview.question import Question
 from interview.rating import Rating
 from interview.selection import Because, Reason
 from interview.spacing import interval_label
-from interview.streak import Streak
+from interview.streak import MILESTONES, Streak
 from interview.verdict import PointState, PointVerdict
+from interview.words import plural
 
 TICKED, UNSURE, UNTICKED = "☑", "◐", "☐"
+_FROZEN_IS_SAID = 2  # days
 _QUOTE = 80  # characters of the learner's words beside a point
 NOTHING_OPEN = Reply(
     "There is no question open for an answer right now. /topic gives you a drill of your choice, or:",
@@ -142,7 +144,7 @@ def rated(
     if not typed:
         parts.insert(0, _asked(asking, asked, topic_title))
     next_time = ASIDE if aside else _back_on(card, today)
-    parts.append(f"<b>{asking.rating.label}.</b> {next_time}\n{_streak(streak)}")
+    parts.append(f"<b>{asking.rating.label}.</b> {next_time}\n{_streak(streak, today)}")
     undo = Button("Undo", UndoRating(asking.id))
     buttons: Buttons = ((undo,),) if moving_on else ((undo, Button("Another", AskAnother(asking.id))),)
     return Reply("\n\n".join(parts), (*buttons, *_back(asking, aside=aside)))
@@ -243,5 +245,10 @@ def _back_on(card: Card, today: date) -> str:
     return f"Back {when}."
 
 
-def _streak(streak: Streak) -> str:
-    return f"🔥 {streak.length} day{'' if streak.length == 1 else 's'}"
+def _streak(streak: Streak, today: date) -> str:
+    parts = [f"🔥 {plural(streak.length, 'day')}{' 🎉' if streak.length in MILESTONES else ''}"]
+    if saved := [day for day in sorted(streak.frozen) if (today - day).days <= _FROZEN_IS_SAID]:
+        parts.append(f"a freeze saved {saved[-1]:%A}")
+    if streak.freezes:
+        parts.append(f"{plural(streak.freezes, 'freeze')} in store")
+    return " · ".join(parts)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, InvalidToken
@@ -122,12 +120,6 @@ async def answer(context: Context, text: str | None = None, *, alert: bool = Fal
     except BadRequest as refused:
         if _TOO_OLD not in refused.message.lower():
             raise
-
-
-async def typing(on: Dependencies, chat_id: int) -> None:
-    """Show that an answer is being written; nothing depends on it."""
-    with contextlib.suppress(BadRequest):
-        await on.bot.send_chat_action(chat_id, "typing")
 
 
 def _forgivable(refused: BadRequest) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.door import ONLY_TEXT
 from handlers.importing import MOST_BYTES
-from interview.streak import streak
+from interview.streak import reckon
 from storage import askings, kept_days, learners
 from tests.handlers.exported import document_of, export_of, sends_file
 
@@ -41,7 +41,7 @@ async def _streak(chat):
     async with chat.running.coach._db.transaction() as tx:
         learner = await learners.get(tx, who)
         days, kept = await askings.rated_days(tx, who), await kept_days.of_learner(tx, who)
-    return streak(days, learner.today(chat.clock.now()), kept)
+    return reckon(days, learner.today(chat.clock.now()), kept)
 
 
 async def _some_days(chat):

@@ -155,3 +155,21 @@ async def test_made_up_amounts_change_nothing(chat, data):
 
     assert "/settings" in await chat.presses(data)
     assert await chat.rows("SELECT * FROM learners") == before
+
+
+async def test_a_freeze_saves_a_missed_day_and_says_so(chat):
+    await chat.starts(hour="09:00")
+    await chat.answers()
+    for _ in range(6):
+        await chat.waits(until="09:00 tomorrow")
+        await chat.answers()
+    assert "🔥 7 days 🎉 · 1 freeze in store" in chat.last.text
+
+    await chat.waits(until="09:00 tomorrow")  # a Monday without an answer
+    await chat.waits(until="09:00 tomorrow")
+    await chat.answers()
+
+    assert "🔥 8 days · a freeze saved Monday" in chat.last.text
+    await chat.taps("Undo")
+    await chat.taps("Got it")
+    assert "🔥 8 days · a freeze saved Monday" in chat.last.text

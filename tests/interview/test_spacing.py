@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from interview.card import Card
 from interview.rating import Rating
-from interview.spacing import LONGEST_INTERVAL, interval_label, options, postponed, recall, review
+from interview.spacing import LONGEST_INTERVAL, interval_label, options, recall, review
 
 TODAY = date(2026, 11, 20)
 AGAIN, HARD, GOOD, EASY = Rating
@@ -264,12 +264,6 @@ def test_a_study_day_before_the_last_review_counts_as_the_same_day() -> None:
     assert review(card, GOOD, yesterday, key="k").stability == pytest.approx(
         review(card, GOOD, card.reviewed_on, key="k").stability
     )
-
-
-def test_a_pause_moves_the_due_date_and_nothing_else() -> None:
-    card = learned([(0, GOOD)])
-
-    assert postponed(card, 5) == replace(card, due=card.due + timedelta(days=5))
 
 
 @pytest.mark.parametrize(
