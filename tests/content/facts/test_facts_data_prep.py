@@ -183,7 +183,7 @@ def test_feature_selection() -> None:
     assert abs(_cross_validated(columns, labels, inside=True) - 0.5) < 0.2
 
 
-def test_a_threshold_cuts_alike_whatever_the_unit() -> None:
+def test_feature_scaling_a_threshold_cuts_alike_whatever_the_unit() -> None:
     """data-prep/feature-scaling: multiplying a column by 1,000 leaves the order of its values as it was."""
     rng = random.Random(3)
     values = [rng.uniform(0, 90) for _ in range(200)]
@@ -194,6 +194,6 @@ def test_a_threshold_cuts_alike_whatever_the_unit() -> None:
     assert all(scaled[one] <= scaled[other] for one, other in pairwise(order))
 
 
-def test_the_best_of_a_hundred_guesses_lies_two_and_a_half_errors_up() -> None:
+def test_train_validation_test_roles_the_best_of_a_hundred_guesses() -> None:
     """data-prep/train-validation-test-roles: the middle of the largest of 100 normal draws."""
     assert NormalDist().inv_cdf(0.5 ** (1 / 100)) == pytest.approx(2.5, abs=0.1)
