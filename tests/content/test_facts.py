@@ -1,4 +1,4 @@
-"""The checks of derived numbers, a file a topic in `facts/`: each is named after the question whose number it derives."""
+"""The checks of derived numbers, a file a topic in `facts/`, each named after the question whose number it is."""
 
 from __future__ import annotations
 
