@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import signal
 import sys
+
+if __name__ == "__main__":
+    # Ctrl-C while all the rest is still being read ends quietly
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
+
+import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from random import SystemRandom
@@ -46,8 +51,6 @@ def main() -> int:
     except (Stop, Unusable) as stopped:
         print(stopped, file=sys.stderr)
         return 2
-    except KeyboardInterrupt:  # before the signal handlers stood
-        return 130
     return 0
 
 
@@ -77,6 +80,7 @@ async def _serve(settings: Settings, shelf: Shelf) -> None:
         read=reader(settings),
     )
     beats = Clockwork(coach.beat, now=clock.now, failed=_heartbeat_failed)
+    serving: asyncio.Task[None] | None = None
     ended = asyncio.create_task(_signalled())
     tasks = [ended]
     await asyncio.sleep(0)  # from here on a signal ends this in good order
@@ -97,10 +101,14 @@ async def _serve(settings: Settings, shelf: Shelf) -> None:
             serving.result()
         log.info("Ending; what is under way is finished first.")
     finally:
-        await asyncio.gather(beats.stop(), coach.stop())
-        for task in tasks:
+        await beats.stop()
+        others = [task for task in tasks if task is not serving]
+        for task in others:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*others, return_exceptions=True)
+        await coach.stop()
+        if serving is not None:
+            await asyncio.gather(serving, return_exceptions=True)
 
 
 def _follower(settings: Settings, clock: WalkedClock, coach: Coach, beats: Clockwork) -> Follower | None:

@@ -64,8 +64,10 @@ class Clockwork:
             await asyncio.wait({self._runner}, timeout=1)
 
     async def beat(self, now: datetime) -> None:
-        """One beat, when the one under way is over; it raises nothing but its own cancellation."""
+        """One beat, when the one under way is over, none after `stop`; it raises nothing but its own cancellation."""
         async with self._one:
+            if self._stopping:
+                return
             try:
                 await self._beat(now)
             except Exception as error:  # noqa: BLE001 `failed` reports it; what is due tomorrow must not depend on it

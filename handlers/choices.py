@@ -29,9 +29,11 @@ from handlers.kit.refusal import Refusal
 from handlers.kit.reply import RemoveKeyboard, Reply, escape
 from interview import zones
 from interview.asking import Asking
-from interview.day import jumped, moment_of
+from interview.day import jumped
 from interview.learner import AWAIT_FOR, Learner, SetupStep
+from interview.question import Level
 from interview.rhythm import MOST_A_DAY, MOST_REST_DAYS
+from interview.roles import Role
 from storage import kept_days, learners
 from storage.database import Transaction
 
@@ -127,7 +129,10 @@ async def skip_step(context: Context, press: SkipStep) -> None:
     """Leave this step of the first conversation as it is."""
     async with context.on.db.transaction() as tx:
         learner = await learners.get(tx, context.learner_id)
+        offered = learner.awaiting == AWAITING_LOCATION
         learner, asking = await _chosen(tx, context, learner, Where.START, press.step)
+    if offered:
+        await _remove_keyboard(context, learner)
     await _show(context, learner, Where.START, asking)
 
 
@@ -148,8 +153,12 @@ async def open_picker(context: Context, press: OpenPicker) -> None:
 async def close_settings(context: Context, press: CloseSettings) -> None:
     """From a picker back to the settings, or from the settings to plain text."""
     async with context.on.db.transaction() as tx:
-        learner = _awaiting(await learners.get(tx, context.learner_id), None, context.now)
+        learner = await learners.get(tx, context.learner_id)
+        offered = learner.awaiting == AWAITING_LOCATION
+        learner = _awaiting(learner, None, context.now)
         await learners.put(tx, learner)
+    if offered:
+        await _remove_keyboard(context, learner)
     show = views.settings_closed if press.whole else views.settings
     await _redraw(context, show(learner, context.now))
 
@@ -206,6 +215,28 @@ async def take_hour(context: Context) -> None:
     await _show_below(context, learner, where, asking)
 
 
+async def take_role(context: Context) -> None:
+    """A role typed instead of tapped."""
+    meant = {role.label.casefold(): role for role in Role}.get(context.text.strip().casefold())
+    if meant is None:
+        raise Refusal("Tap one of the roles above, or Skip.")
+    async with context.on.db.transaction() as tx:
+        learner = replace(await learners.get(tx, context.learner_id), role=meant, topics=())
+        learner, asking = await _chosen(tx, context, learner, Where.START, SetupStep.ROLE)
+    await _show_below(context, learner, Where.START, asking)
+
+
+async def take_level(context: Context) -> None:
+    """A level typed instead of tapped."""
+    meant = {level.value: level for level in Level}.get(context.text.strip().casefold())
+    if meant is None:
+        raise Refusal("Tap junior, middle or senior above, or Skip.")
+    async with context.on.db.transaction() as tx:
+        learner = replace(await learners.get(tx, context.learner_id), level=meant)
+        learner, asking = await _chosen(tx, context, learner, Where.START, SetupStep.LEVEL)
+    await _show_below(context, learner, Where.START, asking)
+
+
 async def _take_zone(context: Context, name: str, where: Where) -> None:
     async with context.on.db.transaction() as tx:
         learner = await _move(tx, context, name)
@@ -239,11 +270,8 @@ async def _chosen(
 
 
 def _next_daily_at(learner: Learner, where: Where, now: datetime) -> datetime:
-    """At once where the new hour, or zone, has already passed on a day that has had no daily yet: none is lost."""
-    today = learner.today(now)
-    passed = moment_of(today, learner.daily_time, learner.zone) <= now
-    owed = learner.last_daily_on is not None and learner.rhythm.wants(today)
-    return now if where is Where.SETTINGS and owed and passed else learner.daily_after(now)
+    """A new hour or zone must not cost today's daily; in the first conversation that comes at its end anyway."""
+    return learner.daily_from(now) if where is Where.SETTINGS else learner.daily_after(now)
 
 
 async def _show(context: Context, learner: Learner, where: Where, asking: Asking | None) -> None:
@@ -322,6 +350,7 @@ FEATURE = Feature(
         SkipStep: skip_step,
         CloseSettings: close_settings,
     },
-    awaited={SetupStep.ZONE: take_zone, AWAITING_LOCATION: take_zone, SetupStep.HOUR: take_hour},
+    awaited={SetupStep.ZONE: take_zone, AWAITING_LOCATION: take_zone, SetupStep.HOUR: take_hour}
+    | {SetupStep.ROLE: take_role, SetupStep.LEVEL: take_level},
     located=take_location,
 )

@@ -180,7 +180,12 @@ def _extras(question: Question) -> Iterator[str]:
         lines = [f"✗ {to_html(mistake.says)} → {to_html(mistake.but)}" for mistake in question.mistakes]
         yield "\n".join(["<b>Usual mistakes</b>", *lines])
     if question.sources:
-        yield "\n".join(["<b>Source</b>", *(escape(source.title) for source in question.sources)])
+        yield "\n".join(
+            [
+                f"<b>Source{'s' * (len(question.sources) > 1)}</b>",
+                *(escape(source.title) for source in question.sources),
+            ]
+        )
 
 
 def _length(html: str) -> int:

@@ -19,7 +19,8 @@ from storage import cards, kept_days, learners
 from storage.database import Transaction
 
 OFFERED = (1, 3, 7, 14)  # days
-HOW = "Say how long: /pause 5 for five days, or /pause 24 December for until then (a year at most)."
+ENDS = ("0", "off", "stop", "end", "back")
+HOW = "Say how long: /pause 5 for five days, or /pause 24 December for until then (a year at most). /pause off ends it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,12 @@ async def pause(context: Context, words: str) -> None:
     async with context.on.db.transaction() as tx:
         learner = await learners.get(tx, context.learner_id)
         today = learner.today(context.now)
-        if words:
+        ends = words.strip().lower() in ENDS
+        if ends:
+            learner = await _end(tx, context, learner, today)
+        elif words:
             learner = await _pause(tx, context, learner, _until(words, today))
-    await chat.send(context.on, context.learner_id, _shown(learner, today))
+    await chat.send(context.on, context.learner_id, _back(learner) if ends else _shown(learner, today))
 
 
 async def pause_until(context: Context, press: PauseUntil) -> None:
@@ -66,7 +70,7 @@ async def end_pause(context: Context, _: EndPause) -> None:
         learner = await learners.get(tx, context.learner_id)
         today = learner.today(context.now)
         learner = await _end(tx, context, learner, today)
-    await chat.respond(context, _shown(learner, today))
+    await chat.respond(context, _back(learner))
 
 
 async def _pause(tx: Transaction, context: Context, learner: Learner, until: date) -> Learner:
@@ -90,7 +94,7 @@ async def _end(tx: Transaction, context: Context, learner: Learner, today: date)
 
 
 async def _written(tx: Transaction, learner: Learner, now: datetime) -> Learner:
-    learner = replace(learner, next_daily_at=learner.daily_after(now))
+    learner = replace(learner, next_daily_at=learner.daily_from(now))
     await learners.put(tx, learner)
     return learner
 
@@ -113,6 +117,12 @@ def _until(words: str, today: date) -> date:
             if day > today:
                 return day
     raise Refusal(HOW)
+
+
+def _back(learner: Learner) -> Reply:
+    assert learner.next_daily_at is not None, "whoever is not paused has a next daily"
+    at = learner.next_daily_at.astimezone(learner.zone)
+    return Reply(f"<b>You are back.</b> Next question: {at:%A}, {at:%H:%M}.")
 
 
 def _shown(learner: Learner, today: date) -> Reply:

@@ -33,7 +33,7 @@ class ListTopics(Press):
 
 async def topic(context: Context, words: str) -> None:
     """With a name: a drill on it. Without: the list."""
-    if not words:
+    if not words or words.strip().lower() in ("list", "all", "topics"):
         await list_topics(context)
         return
     match context.on.taxonomy.find(words):

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from interview.day import next_moment, study_day
+from interview.day import moment_of, next_moment, study_day
 from interview.question import Level
 from interview.rhythm import Rhythm
 from interview.roles import Role
@@ -72,6 +72,16 @@ class Learner:
         while not self.rhythm.wants(day):
             moment, day = next_moment(moment, self.daily_time, self.zone)
         return moment
+
+    def daily_from(self, now: datetime) -> datetime:
+        """As `daily_after`, but at once where today's hour has passed on a day that wants a daily and had none.
+
+        Only for whoever has had one before: the first daily is asked for, never owed.
+        """
+        today = self.today(now)
+        passed = moment_of(today, self.daily_time, self.zone) <= now
+        owed = self.last_daily_on is not None and self.rhythm.wants(today)
+        return now if owed and passed else self.daily_after(now)
 
     @property
     def rhythm(self) -> Rhythm:

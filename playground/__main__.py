@@ -3,12 +3,17 @@
 A door: with `--with-bot` it opens the house next door and lets its bot in, on the same clock.
 """
 
+import signal
+import sys
+
+if __name__ == "__main__":
+    # Ctrl-C while all the rest is still being read ends quietly
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
+
 import argparse
 import asyncio
 import logging
 import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
@@ -160,10 +165,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 
 def main() -> int:
     chosen = arguments()
-    try:
-        return asyncio.run(run(int(chosen.port), chosen.host, chosen.strict, chosen.with_bot))
-    except KeyboardInterrupt:  # before the signal handlers stood
-        return 130
+    return asyncio.run(run(int(chosen.port), chosen.host, chosen.strict, chosen.with_bot))
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ async def put_daily(
             late=late,
             note=note,
         )
-    elif asking is not None and asking.rating is None and on.bank.find(asking.question_id) is None:
+    elif asking is not None and asking.rating is None and await _is_gone(tx, on, asking):
         asking = await _ask_instead(tx, on, learner, asking, day)
     had = max(day, learner.last_daily_on) if learner.last_daily_on else day
     learner = replace(learner, last_daily_on=had)
@@ -123,10 +123,16 @@ async def put_daily(
     return asking
 
 
+async def _is_gone(tx: Transaction, on: Dependencies, asking: Asking) -> bool:
+    """Whether the question has left the bank, or the learner does not want to see it again."""
+    aside = await set_aside.has(tx, asking.learner_id, asking.question_id)
+    return aside or on.bank.find(asking.question_id) is None
+
+
 async def _ask_instead(
     tx: Transaction, on: Dependencies, learner: Learner, asking: Asking, day: date
 ) -> Asking | None:
-    """The question has left the bank since: ask another in its place."""
+    """Ask another question in its place, in a message of its own."""
     choice = await choose(tx, on, learner, day)
     if choice is None:
         return None
@@ -173,6 +179,7 @@ async def bring_again(on: Dependencies, asking: Asking, now: datetime) -> None:
     """Show an asking once more, in a new message that takes over from the old one."""
     async with on.db.transaction() as tx:
         known = await state.read(tx, on, asking.learner_id, asking.id, now)
+    known = replace(known, asking=replace(known.asking, late=False, note=""))  # said when it first came
     message_id = await chat.send(on, asking.learner_id, known.reply(in_place=True))
     await _note(on, asking, message_id)
 

@@ -39,7 +39,7 @@ async def test_coming_back_early_takes_the_pause_back(chat):
     await chat.taps("14 days")
     await chat.taps("Come back now")
 
-    assert "Take a break?" in chat.last.text
+    assert "You are back. Next question: Tuesday, 09:00." in chat.last.text
     assert await chat.rows("SELECT * FROM cards") == before
     assert await chat.rows("SELECT * FROM kept_days") == []
     await chat.waits(until="09:00 tomorrow")
@@ -74,7 +74,7 @@ async def test_a_break_may_be_said_in_many_ways(chat, words, until):
     assert f"{until}, and then come back" in chat.last.text
 
 
-@pytest.mark.parametrize("words", ["0", "400", "soon", "2020-01-01", "30 February"])
+@pytest.mark.parametrize("words", ["400", "soon", "2020-01-01", "30 February"])
 async def test_a_break_that_cannot_be_says_how(chat, words):
     await chat.starts()
     await chat.says(f"/pause {words}")
@@ -173,3 +173,33 @@ async def test_a_freeze_saves_a_missed_day_and_says_so(chat):
     await chat.taps("Undo")
     await chat.taps("Got it")
     assert "🔥 8 days · a freeze saved Monday" in chat.last.text
+
+
+@pytest.mark.parametrize("words", ["off", "0", "stop"])
+async def test_a_break_ends_by_a_word_too(chat, words):
+    await chat.starts()
+    await chat.says("/pause 5")
+    await chat.says(f"/pause {words}")
+
+    assert "You are back." in chat.last.text
+
+
+async def test_a_welcome_is_said_once(chat):
+    await chat.starts(hour="09:00")
+    await chat.says("/pause 3")
+    await chat.waits(days=3)
+    assert "Welcome back" in chat.last.text
+
+    await chat.says("/today")
+    assert "Welcome back" not in chat.last.text
+
+
+async def test_coming_back_after_todays_hour_does_not_cost_todays_question(chat):
+    await chat.starts(hour="09:00")
+    await chat.waits(until="08:00 tomorrow")
+    await chat.says("/pause 3")
+    await chat.waits(until="12:00")
+    await chat.says("/pause off")
+    await chat.waits(minutes=1)
+
+    assert len(chat.questions) == 2

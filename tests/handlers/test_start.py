@@ -218,10 +218,14 @@ async def test_a_text_in_the_middle_is_for_the_step_that_is_open(chat):
     await chat.says("18:45")
     assert "Which work do you prepare for?" in chat.last.text
 
-    await chat.says("Data scientist")
-    assert "Which work do you prepare for?" in chat.last.text
-    await chat.taps("Data scientist")
+    await chat.says("hm, what is that?")
+    assert "Tap one of the roles above" in chat.last.text
+    await chat.says("data scientist")
     assert "At which level?" in chat.last.text
+    await chat.says("Senior")
+    assert chat.last.buttons[0] == "Show answer"
+    [learner] = await chat.rows("SELECT role, level FROM learners")
+    assert learner == {"role": "data-scientist", "level": "senior"}
 
 
 async def test_the_button_for_the_location_goes_when_a_city_is_typed_instead(chat):
