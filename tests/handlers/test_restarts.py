@@ -37,6 +37,19 @@ async def test_every_press_may_run_twice(running, chat, press):
     assert await _kept(chat) == before
 
 
+@pytest.mark.parametrize("words", ["/question metrics/question-3", "/topic metrics", "/today", "/pause 3", "my answer"])
+async def test_every_text_may_run_twice(running, chat, words):
+    await chat.starts()
+    await chat.says(words)
+    before = await _kept(chat)
+
+    await _forget_that_updates_are_done(running, only_last=True)
+    await running.start()
+    await running.quiet()
+
+    assert await _kept(chat) == before
+
+
 async def test_a_question_put_but_not_sent_is_sent_after_the_restart(running, chat):
     await chat.starts()
     await chat.waits(until="09:00 tomorrow")

@@ -235,3 +235,15 @@ async def test_a_second_bot_on_the_same_file_is_told_so(
     with pytest.raises(Unusable, match=r"Another bot is running on .*bot\.db: stop it"):
         await Database.open(tmp_path / "bot.db", migrations)
     assert await numbers(database) == [1, 1]
+
+
+async def test_a_transaction_may_write_from_its_first_moment(tmp_path: Path, database: Database) -> None:
+    other = sqlite3.connect(tmp_path / "bot.db", timeout=0, isolation_level=None)
+    try:
+        async with database.transaction():
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
