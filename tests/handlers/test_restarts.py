@@ -37,7 +37,9 @@ async def test_every_press_may_run_twice(running, chat, press):
     assert await _kept(chat) == before
 
 
-@pytest.mark.parametrize("words", ["/question metrics/question-3", "/topic metrics", "/today", "/pause 3", "my answer"])
+@pytest.mark.parametrize(
+    "words", ["/question metrics/question-3", "/topic metrics", "/today", "/pause 3", "my answer"]
+)
 async def test_every_text_may_run_twice(running, chat, words):
     await chat.starts()
     await chat.says(words)
