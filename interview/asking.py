@@ -24,6 +24,18 @@ class Purpose(StrEnum):
     PRACTICE = "practice"
 
 
+class ReplyKind(StrEnum):
+    """What a message of an answer is."""
+
+    TEXT = "text"
+    VOICE = "voice"
+    AUDIO = "audio"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+
+
 class Step(StrEnum):
     """How far an asking has come. `SHOWN` is after a typed answer or Show answer, before a rating."""
 
@@ -66,6 +78,8 @@ class Asking:
     rated_on: date | None
     skipped_at: datetime | None
     note: str = ""
+    sent_at: datetime | None = None
+    snoozed_until: datetime | None = None
 
     @property
     def step(self) -> Step:

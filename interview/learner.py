@@ -11,8 +11,10 @@ from interview.day import moment_of, next_moment, study_day
 from interview.question import Level
 from interview.rhythm import Rhythm
 from interview.roles import Role
+from interview.spacing import RETENTION
 
 DAILY_TIME = time(9)
+REMINDER_TIME = time(20)
 AWAIT_FOR = timedelta(minutes=10)
 
 
@@ -33,6 +35,8 @@ class Learner:
     """One person. `daily_time` is local; `topics` are used instead of the role's mix where there are any.
 
     `daily_count` questions come a day; `rest_days` (ISO weekdays) and days before `paused_until` have none.
+    `last_active_on` is the newest study day on which they did anything here. `reminder_time` is local, `streak_goal` in
+    days, `retention` the recall aimed at, in percent.
     """
 
     id: int
@@ -54,6 +58,14 @@ class Learner:
     daily_count: int = 1
     rest_days: frozenset[int] = frozenset()
     paused_until: date | None = None
+    last_active_on: date | None = None
+    reminders: bool = True
+    reminder_time: time = REMINDER_TIME
+    last_reminder_on: date | None = None
+    next_reminder_at: datetime | None = None
+    streak_goal: int | None = None
+    retention: int = RETENTION
+    interview_on: date | None = None
 
     def today(self, now: datetime) -> date:
         """The learner's study day at `now`."""

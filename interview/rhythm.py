@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 MOST_A_DAY = 10
 LONGEST_PAUSE = 365  # days
+LONGEST_AHEAD = 730  # days until an interview
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOST_REST_DAYS = 6
 

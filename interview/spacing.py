@@ -12,8 +12,9 @@ import fsrs
 from interview.card import Card
 from interview.rating import Rating
 
-RETENTION = 0.9
-"""The recall aimed at on the day a card is due; a learner may choose 0.85 or 0.95."""
+RETENTION = 90
+RETENTIONS = (85, 90, 95)
+"""The recall in percent that is aimed at on the day a card is due: what is usual, and what may be chosen."""
 
 LONGEST_INTERVAL = 60
 
@@ -23,7 +24,7 @@ _CARD_ID = 1  # the library sleeps a millisecond to make one up
 
 
 def options(
-    card: Card | None, day: date, *, key: str, retention: float = RETENTION, interview_on: date | None = None
+    card: Card | None, day: date, *, key: str, retention: int = RETENTION, interview_on: date | None = None
 ) -> dict[Rating, Card]:
     """The card as each of the four ratings given on study day `day` would leave it; `None` is a first rating.
 
@@ -31,9 +32,9 @@ def options(
     and question, say): it decides, with the number of reviews, how far a due date is moved so that what was
     learned together does not stay together for ever.
 
-    Intervals are at least a day, at most 60 days and never beyond `interview_on` if that lies ahead. Missed
-    returns tomorrow; Partly no later than the interval before; Got it and Easy each later than the one before
-    as far as the longest interval allows.
+    `retention` is the recall aimed at, in percent. Intervals are at least a day, at most 60 days and never
+    beyond `interview_on` if that lies ahead. Missed returns tomorrow; Partly no later than the interval
+    before; Got it and Easy each later than the one before as far as the longest interval allows.
     """
     reviewed = {rating: _reviewed(card, rating, day, retention) for rating in Rating}
     longest = _longest(day, interview_on)
@@ -55,7 +56,7 @@ def review(
     day: date,
     *,
     key: str,
-    retention: float = RETENTION,
+    retention: int = RETENTION,
     interview_on: date | None = None,
 ) -> Card:
     """The card after `rating` on study day `day`: the one that `options` promises."""
@@ -81,10 +82,10 @@ def interval_label(days: int) -> str:
 
 
 @lru_cache(maxsize=16)
-def _scheduler(retention: float) -> fsrs.Scheduler:
+def _scheduler(retention: int) -> fsrs.Scheduler:
     # Steps of minutes have no place in study days, and the library's fuzz is drawn from a global generator.
     return fsrs.Scheduler(
-        desired_retention=retention,
+        desired_retention=retention / 100,
         learning_steps=(),
         relearning_steps=(),
         maximum_interval=LONGEST_INTERVAL,
@@ -92,7 +93,7 @@ def _scheduler(retention: float) -> fsrs.Scheduler:
     )
 
 
-def _reviewed(card: Card | None, rating: Rating, day: date, retention: float) -> fsrs.Card:
+def _reviewed(card: Card | None, rating: Rating, day: date, retention: int) -> fsrs.Card:
     before = _to_fsrs(card) if card else fsrs.Card(card_id=_CARD_ID, due=_noon(day))
     after, _ = _scheduler(retention).review_card(before, fsrs.Rating(int(rating)), _noon(day))
     return after

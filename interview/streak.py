@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MILESTONES = (3, 7, 14, 30, 50, 100, 200, 365)
+GOALS = (7, 14, 30)
+"""Days in a row that a learner may aim at."""
+
 DAYS_PER_FREEZE = 7
 MOST_FREEZES = 2
 RESTORE_WITHIN = 2

@@ -277,6 +277,8 @@ def _asking(row: Row) -> Asking:
         rated_at=None if row["rated_at"] is None else from_ms(row["rated_at"]),
         rated_on=None if row["rated_on"] is None else date.fromisoformat(row["rated_on"]),
         skipped_at=None if row["skipped_at"] is None else from_ms(row["skipped_at"]),
+        sent_at=None if row["sent_at"] is None else from_ms(row["sent_at"]),
+        snoozed_until=None if row["snoozed_until"] is None else from_ms(row["snoozed_until"]),
     )
 
 

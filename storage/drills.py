@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from sqlite3 import Row
 
 from storage.database import Transaction
@@ -15,7 +15,10 @@ WEAK_SPOTS = "weak"
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """One drill of one learner, on a topic or on `WEAK_SPOTS`; `question_ids` in the order asked."""
+    """One drill of one learner, on a topic or on `WEAK_SPOTS`; `question_ids` in the order asked.
+
+    An `endless` one gets more questions as it goes on; `restores` is the missed study day whose streak it wins back.
+    """
 
     id: int
     learner_id: int
@@ -24,6 +27,8 @@ class Drill:
     question_ids: tuple[str, ...]
     started_at: datetime
     summed_up_at: datetime | None
+    endless: bool = False
+    restores: date | None = None
 
 
 async def get(tx: Transaction, drill_id: int) -> Drill:
@@ -75,4 +80,6 @@ def _drill(row: Row) -> Drill:
         question_ids=tuple(row["question_ids"].split()),
         started_at=from_ms(row["started_at"]),
         summed_up_at=None if row["summed_up_at"] is None else from_ms(row["summed_up_at"]),
+        endless=bool(row["endless"]),
+        restores=None if row["restores"] is None else date.fromisoformat(row["restores"]),
     )

@@ -13,6 +13,10 @@ _OWN = {
     "replies": "WHERE asking_id IN (SELECT id FROM askings WHERE learner_id = ?) ORDER BY asking_id, message_id",
     "cards": "WHERE learner_id = ? ORDER BY question_id",
     "set_aside": "WHERE learner_id = ? ORDER BY set_aside_at, question_id",
+    "bookmarks": "WHERE learner_id = ? ORDER BY bookmarked_at, question_id",
+    "follow_ups": "WHERE asking_id IN (SELECT id FROM askings WHERE learner_id = ?) ORDER BY asking_id, number",
+    "follow_up_replies": "WHERE asking_id IN (SELECT id FROM askings WHERE learner_id = ?)"
+    " ORDER BY asking_id, number, message_id",
     "reports": "WHERE learner_id = ? ORDER BY id",
     "reviews": "WHERE learner_id = ? ORDER BY id",
 }

@@ -22,6 +22,7 @@ async def apply(tx: Transaction, learner_id: int, changes: Changes) -> None:
     await _set(tx, "askings", changes.askings)
     await _insert(tx, "kept_days", [{**row, **owner} for row in added["kept_days"]])
     await _insert(tx, "set_aside", [{**row, **owner} for row in added["set_aside"]])
+    await _insert(tx, "bookmarks", [{**row, **owner} for row in added["bookmarks"]])
     await _insert(tx, "drills", [{**row, **owner, "id": drill_ids[row["id"]]} for row in added["drills"]])
     await _insert(
         tx,

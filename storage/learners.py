@@ -30,41 +30,12 @@ async def get(tx: Transaction, learner_id: int) -> Learner:
 
 async def put(tx: Transaction, learner: Learner) -> None:
     """Write the learner as given, new or not."""
+    values = _values(learner)
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    changed = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "joined_at"))
     await tx.execute(
-        """
-        INSERT INTO learners (id, language, zone, zone_chosen, daily_time, role, topics, level,
-            daily_count, rest_days, paused_until, joined_at, setup_step,
-            setup_message_id, awaiting, awaiting_until, last_daily_on, next_daily_at, unreachable_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET language = excluded.language, zone = excluded.zone,
-            zone_chosen = excluded.zone_chosen, daily_time = excluded.daily_time, role = excluded.role,
-            topics = excluded.topics, level = excluded.level, daily_count = excluded.daily_count,
-            rest_days = excluded.rest_days, paused_until = excluded.paused_until, setup_step = excluded.setup_step,
-            setup_message_id = excluded.setup_message_id, awaiting = excluded.awaiting,
-            awaiting_until = excluded.awaiting_until, last_daily_on = excluded.last_daily_on,
-            next_daily_at = excluded.next_daily_at, unreachable_at = excluded.unreachable_at
-        """,
-        (
-            learner.id,
-            learner.language,
-            learner.zone.key,
-            int(learner.zone_chosen),
-            f"{learner.daily_time:%H:%M}",
-            learner.role,
-            " ".join(learner.topics),
-            learner.level,
-            learner.daily_count,
-            "".join(map(str, sorted(learner.rest_days))),
-            learner.paused_until.isoformat() if learner.paused_until else None,
-            to_ms(learner.joined_at),
-            learner.setup_step,
-            learner.setup_message_id,
-            learner.awaiting,
-            _ms(learner.awaiting_until),
-            learner.last_daily_on.isoformat() if learner.last_daily_on else None,
-            _ms(learner.next_daily_at),
-            _ms(learner.unreachable_at),
-        ),
+        f"INSERT INTO learners ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changed}",  # noqa: S608 - names from below
+        tuple(values.values()),
     )
 
 
@@ -105,8 +76,37 @@ async def remove(tx: Transaction, learner_id: int) -> None:
     await tx.execute("DELETE FROM learners WHERE id = ?", (learner_id,))
 
 
-def _ms(moment: datetime | None) -> int | None:
-    return None if moment is None else to_ms(moment)
+def _values(learner: Learner) -> dict[str, str | int | None]:
+    """The row, by column."""
+    return {
+        "id": learner.id,
+        "language": learner.language,
+        "zone": learner.zone.key,
+        "zone_chosen": int(learner.zone_chosen),
+        "daily_time": f"{learner.daily_time:%H:%M}",
+        "role": learner.role,
+        "topics": " ".join(learner.topics),
+        "level": learner.level,
+        "daily_count": learner.daily_count,
+        "rest_days": "".join(map(str, sorted(learner.rest_days))),
+        "paused_until": _iso(learner.paused_until),
+        "joined_at": to_ms(learner.joined_at),
+        "setup_step": learner.setup_step,
+        "setup_message_id": learner.setup_message_id,
+        "awaiting": learner.awaiting,
+        "awaiting_until": _ms(learner.awaiting_until),
+        "last_daily_on": _iso(learner.last_daily_on),
+        "next_daily_at": _ms(learner.next_daily_at),
+        "unreachable_at": _ms(learner.unreachable_at),
+        "last_active_on": _iso(learner.last_active_on),
+        "reminders": int(learner.reminders),
+        "reminder_time": f"{learner.reminder_time:%H:%M}",
+        "last_reminder_on": _iso(learner.last_reminder_on),
+        "next_reminder_at": _ms(learner.next_reminder_at),
+        "streak_goal": learner.streak_goal,
+        "retention": learner.retention,
+        "interview_on": _iso(learner.interview_on),
+    }
 
 
 def _learner(row: Row) -> Learner:
@@ -121,16 +121,36 @@ def _learner(row: Row) -> Learner:
         level=Level(row["level"]),
         daily_count=row["daily_count"],
         rest_days=frozenset(map(int, row["rest_days"])),
-        paused_until=date.fromisoformat(row["paused_until"]) if row["paused_until"] else None,
+        paused_until=_day(row["paused_until"]),
         joined_at=from_ms(row["joined_at"]),
         setup_step=SetupStep(row["setup_step"]) if row["setup_step"] else None,
         setup_message_id=row["setup_message_id"],
         awaiting=row["awaiting"],
         awaiting_until=_at(row["awaiting_until"]),
-        last_daily_on=date.fromisoformat(row["last_daily_on"]) if row["last_daily_on"] else None,
+        last_daily_on=_day(row["last_daily_on"]),
         next_daily_at=_at(row["next_daily_at"]),
         unreachable_at=_at(row["unreachable_at"]),
+        last_active_on=_day(row["last_active_on"]),
+        reminders=bool(row["reminders"]),
+        reminder_time=time.fromisoformat(row["reminder_time"]),
+        last_reminder_on=_day(row["last_reminder_on"]),
+        next_reminder_at=_at(row["next_reminder_at"]),
+        streak_goal=row["streak_goal"],
+        retention=row["retention"],
+        interview_on=_day(row["interview_on"]),
     )
+
+
+def _ms(moment: datetime | None) -> int | None:
+    return None if moment is None else to_ms(moment)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(iso: str | None) -> date | None:
+    return None if iso is None else date.fromisoformat(iso)
 
 
 def _at(ms: int | None) -> datetime | None:

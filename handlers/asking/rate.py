@@ -74,7 +74,14 @@ async def ask_another(context: Context, press: AskAnother) -> None:
 
 async def _review(tx: Transaction, context: Context, known: State, press: Rate) -> None:
     asking = known.asking
-    card = spacing.review(known.card, press.rating, known.today, key=state.key(asking))
+    card = spacing.review(
+        known.card,
+        press.rating,
+        known.today,
+        key=state.key(asking),
+        retention=known.learner.retention,
+        interview_on=known.learner.interview_on,
+    )
     await cards.put(tx, asking.learner_id, asking.question_id, card)
     await askings.mark_rated(tx, asking.id, press.rating, now=context.now, study_day=known.today)
     await reviews.add(tx, _line(context, known, press, known.card))

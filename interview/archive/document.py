@@ -27,6 +27,7 @@ _UNIQUE = {
     "askings": "id",
     "cards": "question_id",
     "set_aside": "question_id",
+    "bookmarks": "question_id",
 }
 
 

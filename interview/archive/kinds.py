@@ -50,6 +50,11 @@ def number(low: int, high: int) -> Kind:
     return Kind(_same, lambda value, _: _number(value, low, high))
 
 
+def number_of(allowed: Collection[int]) -> Kind:
+    """One of these whole numbers."""
+    return Kind(_same, lambda value, _: _number_of(value, allowed))
+
+
 def real(low: float, high: float) -> Kind:
     """A number from `low` to `high`."""
     return Kind(_same, lambda value, _: _real(value, low, high))
@@ -106,6 +111,12 @@ def _number(value: Any, low: int, high: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ValueError(f"is no whole number from {low} to {high}")
     return value
+
+
+def _number_of(value: Any, allowed: Collection[int]) -> int:
+    if _number(value, min(allowed), max(allowed)) not in allowed:
+        raise ValueError(f"is none of {', '.join(map(str, allowed))}")
+    return int(value)
 
 
 def _real(value: Any, low: float, high: float) -> float:

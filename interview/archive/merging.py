@@ -67,6 +67,7 @@ def merge(ours: Rows, theirs: Rows, key: Callable[[str], str], today: date) -> C
         added={
             "kept_days": _unknown(ours["kept_days"], days, "study_day"),
             "set_aside": _unknown(ours["set_aside"], theirs["set_aside"], "question_id"),
+            "bookmarks": _unknown(ours["bookmarks"], theirs["bookmarks"], "question_id"),
             "drills": [{**row, "id": drills.id_of[_int(row["id"])]} for row in drills.new],
             "askings": new_askings,
             "replies": replies,
@@ -121,6 +122,8 @@ def _learner(ours: Row, theirs: Row, *, pause_after: str | None) -> Row:
     paused = theirs.get("paused_until")
     wanted["joined_at"] = min(joined)
     wanted["last_daily_on"] = max(had, default=None)
+    active = [str(row["last_active_on"]) for row in (ours, theirs) if row.get("last_active_on") is not None]
+    wanted["last_active_on"] = max(active, default=None)
     if paused is not None and pause_after is not None and str(paused) > pause_after:
         wanted["paused_until"] = paused
     return {name: value for name, value in wanted.items() if ours[name] != value}

@@ -25,16 +25,19 @@ from interview.archive.kinds import (
     day,
     digits,
     number,
+    number_of,
     one_of,
     optional,
     otherwise,
     text,
     verdicts,
 )
-from interview.asking import Purpose
+from interview.asking import Purpose, ReplyKind
 from interview.question import Level
-from interview.rhythm import LONGEST_PAUSE, MOST_A_DAY, MOST_REST_DAYS
+from interview.rhythm import LONGEST_AHEAD, LONGEST_PAUSE, MOST_A_DAY, MOST_REST_DAYS
 from interview.roles import Role
+from interview.spacing import RETENTION, RETENTIONS
+from interview.streak import GOALS
 from interview.verdict import PointState
 
 _WHOSE = "the whole document is one learner's"
@@ -77,6 +80,14 @@ TABLES: Mapping[str, Table] = {
             "last_daily_on": optional(DAY),
             "next_daily_at": optional(Kind(MOMENT.shown, lambda value, now: None)),
             "unreachable_at": optional(MOMENT),
+            "last_active_on": optional(DAY),
+            "reminders": otherwise(FLAG, 1),
+            "reminder_time": otherwise(TIME, "20:00"),
+            "last_reminder_on": optional(DAY),
+            "next_reminder_at": optional(Kind(MOMENT.shown, lambda value, now: None)),
+            "streak_goal": optional(number_of(GOALS)),
+            "retention": otherwise(number_of(RETENTIONS), RETENTION),
+            "interview_on": optional(day(timedelta(days=LONGEST_AHEAD + 2))),
         },
         {
             "setup_step": _SETUP,
@@ -96,6 +107,8 @@ TABLES: Mapping[str, Table] = {
             "question_ids": QUESTIONS,
             "started_at": MOMENT,
             "summed_up_at": optional(MOMENT),
+            "endless": otherwise(FLAG, 0),
+            "restores": optional(DAY),
         },
         {"learner_id": _WHOSE, "caused_by": _CAUSE},
     ),
@@ -121,6 +134,8 @@ TABLES: Mapping[str, Table] = {
             "rated_at": optional(MOMENT),
             "rated_on": optional(DAY),
             "skipped_at": optional(MOMENT),
+            "sent_at": optional(MOMENT),
+            "snoozed_until": optional(Kind(MOMENT.shown, lambda value, now: None)),
         },
         {
             "learner_id": _WHOSE,
@@ -132,7 +147,13 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "replies": Table(
-        {"asking_id": _ID, "text": text(LONGEST_TEXT), "received_at": MOMENT},
+        {
+            "asking_id": _ID,
+            "text": text(LONGEST_TEXT),
+            "received_at": MOMENT,
+            "kind": otherwise(one_of([kind.value for kind in ReplyKind]), "text"),
+            "file_id": optional(text(1_000)),
+        },
         {"message_id": f"{_MESSAGE}; the order of the list is kept"},
     ),
     "cards": Table({"question_id": QUESTION, **CARD}, {"learner_id": _WHOSE}),
@@ -149,6 +170,22 @@ TABLES: Mapping[str, Table] = {
         {"learner_id": _WHOSE, "id": "the order of the list says as much"},
     ),
     "set_aside": Table({"question_id": QUESTION, "set_aside_at": MOMENT}, {"learner_id": _WHOSE}),
+    "bookmarks": Table({"question_id": QUESTION, "bookmarked_at": MOMENT}, {"learner_id": _WHOSE}),
+    "follow_ups": Table(
+        {
+            "asking_id": _ID,
+            "number": number(0, 100),
+            "asked_at": MOMENT,
+            "shown_at": optional(MOMENT),
+        },
+        {"message_id": _MESSAGE, "feedback_message_id": _MESSAGE},
+        restored=False,  # nothing is scheduled by them
+    ),
+    "follow_up_replies": Table(
+        {"asking_id": _ID, "number": number(0, 100), "text": text(LONGEST_TEXT), "received_at": MOMENT},
+        {"message_id": f"{_MESSAGE}; the order of the list is kept"},
+        restored=False,
+    ),
     "reports": Table(
         {
             "question_id": QUESTION,
@@ -188,15 +225,22 @@ SETTINGS = (
     "level",
     "daily_count",
     "rest_days",
+    "reminders",
+    "reminder_time",
+    "streak_goal",
+    "retention",
+    "interview_on",
 )
 """What a learner chose themselves: an import puts the document's in place of what is set."""
 
-MERGED = ("joined_at", "last_daily_on", "paused_until")
+MERGED = ("joined_at", "last_daily_on", "paused_until", "last_active_on")
 """What an import takes from both, each by a rule of its own."""
 
 NOT_RESTORED = {
     "id": "whoever imports keeps their own",
     "language": "Telegram tells it anew",
     "next_daily_at": "worked out from hour and zone",
+    "next_reminder_at": "worked out from hour, zone and streak",
+    "last_reminder_on": "what was said elsewhere is not said here",
     "unreachable_at": "whoever imports can be reached",
 }

@@ -35,7 +35,9 @@ async def test_the_document_holds_what_was_typed_ticked_judged_and_rated(chat):
     assert document["learner"]["zone"] == "Asia/Tokyo"
     assert document["learner"]["daily_time"] == "07:30"
     (asking,) = document["askings"]
-    assert asking["replies"] == [{"text": "my own words, if a<b", "received_at": "2026-03-02T12:00:00.000Z"}]
+    (reply,) = asking["replies"]
+    assert (reply["text"], reply["kind"]) == ("my own words, if a<b", "text")
+    assert reply["received_at"] == "2026-03-02T12:00:00.000Z"
     assert asking["ticked"] == [1]
     assert len(asking["judged"]) == 3
     assert (asking["rating"], asking["rated_on"]) == (3, "2026-03-02")

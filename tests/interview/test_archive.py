@@ -43,6 +43,8 @@ class Life:
                 "role": "everything", "topics": "nlp llm", "level": "middle", "joined_at": _ms(BEGIN),
                 "daily_count": 1, "rest_days": "67", "paused_until": None,
                 "last_daily_on": None, "next_daily_at": None, "unreachable_at": None,
+                "last_active_on": None, "reminders": 1, "reminder_time": "20:00", "last_reminder_on": None,
+                "next_reminder_at": None, "streak_goal": 7, "retention": 90, "interview_on": None,
             }
         ]  # fmt: skip
 
@@ -82,7 +84,14 @@ class Life:
         self.rows["learners"][0]["last_daily_on"] = self._today()
 
     def _reply(self, asking_id: int, text: str) -> None:
-        self.rows["replies"].append({"asking_id": asking_id, "text": text, "received_at": _ms(self.now)})
+        row = {
+            "asking_id": asking_id,
+            "text": text,
+            "received_at": _ms(self.now),
+            "kind": "text",
+            "file_id": None,
+        }
+        self.rows["replies"].append(row)
 
     def _rate(self, asking: dict[str, Any], rating: Rating) -> None:
         before = _card(self.rows["cards"], asking["question_id"])

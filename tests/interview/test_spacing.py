@@ -18,7 +18,7 @@ AGAIN, HARD, GOOD, EASY = Rating
 
 ratings = st.sampled_from(Rating)
 keys = st.text(max_size=12)
-retentions = st.sampled_from([0.85, 0.9, 0.95])
+retentions = st.sampled_from([85, 90, 95])
 
 
 @st.composite
@@ -60,9 +60,9 @@ class Fsrs6:
         factor = 0.9 ** (-1 / self.w[20]) - 1
         return float((1 + factor * days / self.stability) ** -self.w[20])
 
-    def days_until(self, retention: float) -> float:
+    def days_until(self, retention: int) -> float:
         factor = 0.9 ** (-1 / self.w[20]) - 1
-        return float(self.stability / factor * (retention ** (-1 / self.w[20]) - 1))
+        return float(self.stability / factor * ((retention / 100) ** (-1 / self.w[20]) - 1))
 
     def review(self, days: int, grade: int) -> None:
         w, s, d, r = self.w, self.stability, self.difficulty, self.recall(days)
@@ -106,8 +106,8 @@ def test_memory_follows_the_published_formulae(history: list[tuple[int, Rating]]
         assert recall(card, day) == pytest.approx(expected.recall(days), rel=1e-9)
 
 
-@pytest.mark.parametrize("retention", [0.85, 0.9, 0.95])
-def test_a_card_comes_back_when_recall_falls_to_what_is_aimed_at(retention: float) -> None:
+@pytest.mark.parametrize("retention", [85, 90, 95])
+def test_a_card_comes_back_when_recall_falls_to_what_is_aimed_at(retention: int) -> None:
     # A card whose interval is neither the shortest nor the longest, nor pushed by the one beside it.
     history = [(0, GOOD), (2, GOOD), (8, GOOD)]
     expected = Fsrs6(3)
@@ -145,7 +145,7 @@ def test_the_first_rating_makes_a_card() -> None:
 
 
 @given(card=st.none() | cards(), days=st.integers(0, 150), key=keys, retention=retentions)
-def test_better_ratings_come_back_later(card: Card | None, days: int, key: str, retention: float) -> None:
+def test_better_ratings_come_back_later(card: Card | None, days: int, key: str, retention: int) -> None:
     day = (card.reviewed_on if card else TODAY) + timedelta(days=days)
 
     after = options(card, day, key=key, retention=retention)
@@ -194,7 +194,7 @@ def test_partly_never_returns_later_than_last_time(card: Card, days: int, key: s
 
 @given(card=st.none() | cards(), rating=ratings, key=keys, retention=retentions)
 def test_the_button_says_what_the_rating_does(
-    card: Card | None, rating: Rating, key: str, retention: float
+    card: Card | None, rating: Rating, key: str, retention: int
 ) -> None:
     day = card.due if card else TODAY
 

@@ -113,6 +113,12 @@ async def _fill(tx: Transaction, learner_id: int) -> None:
         " 'Asia/Tokyo', 1, '07:30', 'analyst', 'nlp llm', 'senior', 3, '67', ?, ?, ?, ?, ?)",
         (learner_id, DAY, MS, DAY, MS, MS),
     )
+    await tx.execute(
+        "UPDATE learners SET last_active_on = ?, reminders = 0, reminder_time = '19:30', last_reminder_on = ?,"
+        " next_reminder_at = ?, streak_goal = 14, retention = 95, interview_on = ? WHERE id = ?",
+        (DAY, DAY, MS, DAY, learner_id),
+    )
+    await tx.execute("INSERT INTO bookmarks VALUES (?, 'nlp/stems', ?)", (learner_id, MS))
     await tx.execute("INSERT INTO kept_days VALUES (?, ?, 'jumped')", (learner_id, DAY))
     await tx.execute("INSERT INTO set_aside VALUES (?, 'nlp/tokens', ?)", (learner_id, MS))
     await tx.execute(
@@ -128,7 +134,17 @@ async def _fill(tx: Transaction, learner_id: int) -> None:
         " ?, 0, 1, 0, ?, 6, ?, 1, 10, 11, 12, ?, 2, ?, 3, 5, 4, ?, ?, ?)",
         (learner_id, DAY, MS, MS, MS, '[["covered", "wörter"], ["missed", null]]', MS, DAY, MS),
     )
-    await tx.execute("INSERT INTO replies VALUES (1, 13, 'wörter', ?)", (MS,))
+    await tx.execute("UPDATE drills SET endless = 1, restores = ?", (DAY,))
+    await tx.execute("UPDATE askings SET sent_at = ?", (MS,))
+    await tx.execute(
+        "INSERT INTO replies (asking_id, message_id, text, received_at, kind, file_id)"
+        " VALUES (1, 13, 'wörter', ?, 'voice', 'AwAC')",
+        (MS,),
+    )
+    await tx.execute(
+        "INSERT INTO follow_ups (asking_id, number, asked_at, shown_at) VALUES (1, 0, ?, ?)", (MS, MS)
+    )
+    await tx.execute("INSERT INTO follow_up_replies VALUES (1, 0, 14, 'mehr', ?)", (MS,))
     await tx.execute(
         "INSERT INTO reports (learner_id, question_id, asking_id, kind, words, reported_at)"
         " VALUES (?, 'nlp/tokens', 1, 'typo', 'a word', ?)",
