@@ -95,3 +95,15 @@ def test_supervised_learning_80_percent_agreement_is_a_kappa_of_sixty_hundredths
 
     assert by_chance == Fraction(1, 2)
     assert (agreed - by_chance) / (1 - by_chance) == Fraction(6, 10)
+
+
+def test_underfitting_more_rows_dilute_a_fixed_ridge_penalty_but_do_not_bend_a_line() -> None:
+    def ridge_slope(xs: list[float], ys: list[float], penalty: float) -> float:
+        return sum(x * y for x, y in zip(xs, ys, strict=True)) / (sum(x * x for x in xs) + penalty)
+
+    xs = [-2.0, -1.0, 1.0, 2.0]
+    few, many = (ridge_slope(xs * times, [3 * x for x in xs] * times, 100.0) for times in (1, 100))
+    on_a_parabola = {ridge_slope(xs * times, [x * x for x in xs] * times, 0.0) for times in (1, 100)}
+
+    assert few < 0.3 < 2.7 < many < 3
+    assert on_a_parabola == {0.0}
