@@ -30,9 +30,9 @@ setup: .venv/.dev ## build .venv with all that development needs
 
 lock: .venv/.dev ## make the lock files from pyproject.toml
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command 'make lock' -o requirements.txt pyproject.toml
+		--custom-compile-command 'make lock' --group dev -o requirements-dev.txt pyproject.toml
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command 'make lock' -c requirements.txt --group dev -o requirements-dev.txt pyproject.toml
+		--custom-compile-command 'make lock' -c requirements-dev.txt -o requirements.txt pyproject.toml
 
 clean: ## remove what can be made again
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
