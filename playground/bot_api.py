@@ -3,15 +3,38 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playground import calls, editing, sending, telling
+from playground import (
+    calls,
+    editing,
+    group_methods,
+    inline,
+    media,
+    pinning,
+    poll_methods,
+    sending,
+    telling,
+    webhook,
+)
+from playground.faults import Severed
 from playground.files import Upload
 from playground.state import Box
 
-METHODS = telling.METHODS | sending.METHODS | editing.METHODS
+_ROOMS = (telling, webhook, sending, media, editing, poll_methods, group_methods, pinning, inline)
+METHODS = {name: built for room in _ROOMS for name, built in room.METHODS.items()}
 
 
 async def call(
     box: Box, token: str, method: str, raw: Mapping[str, str], uploads: Mapping[str, Upload] | None = None
 ) -> tuple[int, dict[str, Any]]:
-    """HTTP status and JSON object; parameters come as strings, objects in them as JSON, as in a form."""
-    return await calls.answer(box, METHODS, token, method, raw, uploads)
+    """HTTP status and JSON object; parameters come as strings, objects in them as JSON, as in a form.
+
+    Raises `Severed` where a fault was ordered that leaves the caller without an answer.
+    """
+    fault = box.faults.strike(method)
+    if fault is None:
+        return await calls.answer(box, METHODS, token, method, raw, uploads)
+    if fault.refusal is not None:
+        return fault.refusal.code, fault.refusal.payload()
+    if fault.kind == "lost_reply":
+        await calls.answer(box, METHODS, token, method, raw, uploads)
+    raise Severed(fault.kind)

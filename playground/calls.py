@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from playground import markup, schema
+from playground import markup, raw_json, schema
 from playground.entities import HALVES
 from playground.files import Upload
+from playground.poll_shapes import SHAPES
 from playground.refusals import Refused, bad_request, not_built
 
 if TYPE_CHECKING:
@@ -28,19 +29,36 @@ MISSING = {
     "text": "message text is empty",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
+    "voice": "there is no voice in the request",
+    "sticker": "there is no sticker in the request",
+    "latitude": "latitude is empty",
+    "longitude": "longitude is empty",
     "message_id": "message identifier is not specified",
     "message_ids": "message identifiers are not specified",
     "action": "wrong parameter action in request",
     "commands": "can't parse commands JSON object",
     "file_id": "file_id not specified",
+    "question": "text must be non-empty",
+    "options": "can't parse options JSON object",
+    "user_id": "invalid user_id specified",
 }
-NOT_JSON = {"reply_markup": "can't parse reply keyboard markup JSON object"}
+MAY_BE_EMPTY = {("setWebhook", "url")}
+NOT_JSON = {
+    "reply_markup": "can't parse reply keyboard markup JSON object",
+    "correct_option_ids": "can't parse correct option identifiers JSON object",
+}
 UNREADABLE = {
     "reply_markup": "inline keyboard button",
     "commands": "BotCommand",
     "scope": "BotCommandScope",
     "entities": "MessageEntity",
     "caption_entities": "MessageEntity",
+    "question_entities": "MessageEntity",
+    "explanation_entities": "MessageEntity",
+    "description_entities": "MessageEntity",
+    "options": "InputPollOption",
+    "media": "InputMedia",
+    "results": "InlineQueryResult",
 }
 
 
@@ -60,6 +78,14 @@ class Call:
 
     def flag(self, name: str) -> bool:
         return bool(self.args.get(name, False))
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A result that goes with a word on what was done."""
+
+    result: Any
+    description: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +110,8 @@ async def answer(
         if not TOKEN.fullmatch(token):
             raise Refused(401, "")
         call, doing = _prepare(box, built, method, raw, uploads or {})
+        if box.limits is not None:
+            box.limits.admit(call.method, call.args)
         result = doing(box, call)
         if inspect.isawaitable(result):
             result = await result
@@ -91,6 +119,8 @@ async def answer(
         if refused.code == 501:
             box.warn(refused.text)
         return refused.code, refused.payload()
+    if isinstance(result, Noted):
+        return 200, {"ok": True, "result": result.result, "description": result.description}
     return 200, {"ok": True, "result": result}
 
 
@@ -129,7 +159,7 @@ def _checked(
         elif not any(f"attach://{name}" in value for value in raw.values()):
             _unknown(box, f"{method} takes no file called {name}")
     for name, (_, required, *_) in parameters.items():
-        if required and args.get(name) in (None, ""):
+        if required and args.get(name) in (None, "") and (method, name) not in MAY_BE_EMPTY:
             raise bad_request(MISSING.get(name, f'Parameter "{name}" is required'))
     return args
 
@@ -155,7 +185,7 @@ def _unknown(box: "Box", text: str) -> None:
 def _typed(box: "Box", method: str, name: str, types: list[str], value: str) -> Any:
     if "Integer" in types and schema.INTEGER.fullmatch(value):
         return int(value)
-    if "String" in types:
+    if "String" in types or types == ["InputFile"]:
         return value
     if types == ["Integer"]:
         raise bad_request(f"parameter {name} must be an Integer")
@@ -173,10 +203,10 @@ def _typed(box: "Box", method: str, name: str, types: list[str], value: str) -> 
 
 def _object(box: "Box", name: str, types: list[str], value: str) -> Any:
     try:
-        decoded = json.loads(value)
+        decoded = raw_json.read(value)
     except (ValueError, RecursionError):
         raise bad_request(NOT_JSON.get(name, f"can't parse {name} JSON object")) from None
-    if not _is_utf8(json.dumps(decoded, ensure_ascii=False)):
+    if "\\u" in value and not _is_utf8(json.dumps(decoded, ensure_ascii=False)):
         raise bad_request("strings must be encoded in UTF-8")
     if decoded is None:
         return None
@@ -189,6 +219,8 @@ def _object(box: "Box", name: str, types: list[str], value: str) -> Any:
         types = [kind]
     elif name == "commands" and not isinstance(decoded, list):
         raise bad_request("Expected an Array of BotCommand")
+    elif name in SHAPES:
+        decoded = SHAPES[name](decoded)
     elif name == "allowed_updates":
         _check_update_kinds(box, decoded)
     for problem in schema.problems(types, decoded, name):

@@ -46,6 +46,7 @@ class Clock:
         self._real = real
         self._offset = timedelta()
         self._held: datetime | None = None  # the step of a walk; time does not flow meanwhile
+        self._held_at = real()  # when that step began, on the clock underneath
         self._closed = False
         self._walk = asyncio.Lock()
         self._moved = Bell()
@@ -55,6 +56,11 @@ class Clock:
 
     def now(self) -> datetime:
         return self._held or self._real().astimezone(UTC) + self._offset
+
+    def flowing(self) -> datetime:
+        """As `now`, but real time flows on while a walk's step is being done. May fall back to `now` after it."""
+        held = self._held
+        return self.now() if held is None else held + (self._real() - self._held_at)
 
     def keep(self, box: Kept) -> None:
         """From now on the box's timers run as the clock is walked."""
@@ -115,7 +121,7 @@ class Clock:
     async def _walking(self) -> AsyncIterator[datetime]:
         """One walk at a time; time stands still but for its steps."""
         async with self._walk:
-            self._held = self.now()
+            self._held, self._held_at = self.now(), self._real()
             try:
                 yield self._held
             finally:
@@ -123,7 +129,7 @@ class Clock:
                 self._held = None
 
     async def _step(self, moment: datetime) -> None:
-        self._held = moment
+        self._held, self._held_at = moment, self._real()
         for box in self._boxes:
             box.run_timers(moment)
         for follower in self._followers:

@@ -34,15 +34,20 @@ def refusal(sentence: str, status: int) -> web.Response:
 
 async def body_of(request: web.Request) -> dict[str, Any]:
     """The JSON object a POST brings. Raises `PersonRefused`."""
-    if request.content_type != "application/json":
-        raise PersonRefused("Send JSON: the content type must be application/json.", 415)
-    try:
-        body = json.loads(await request.text())
-    except ValueError:
-        raise PersonRefused("The body is not JSON.") from None
+    body = await json_of(request)
     if not isinstance(body, dict):
         raise PersonRefused("The body must be a JSON object.")
     return body
+
+
+async def json_of(request: web.Request) -> Any:
+    """The JSON a POST brings. Raises `PersonRefused`."""
+    if request.content_type != "application/json":
+        raise PersonRefused("Send JSON: the content type must be application/json.", 415)
+    try:
+        return json.loads(await request.text())
+    except ValueError:
+        raise PersonRefused("The body is not JSON.") from None
 
 
 def _is_loopback(address: str) -> bool:

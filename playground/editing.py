@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from playground import rules, texts
+from playground import attachments, media, rules, texts
+from playground.attachments import CAPTIONED
 from playground.calls import Built, Call
 from playground.entities import Formatted
 from playground.messages import Message
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_DELETED = 100
 LONGEST_ANSWER = 200
+KEPT_FLAGS = ("has_protected_content", "media_group_id")
 TARGET = ("chat_id", "message_id", "reply_markup")
 
 
@@ -29,10 +31,22 @@ def edit_message_text(box: "Box", call: Call) -> dict[str, Any]:
     return _change(box, call, message, content, flags)
 
 
+def edit_message_media(box: "Box", call: Call) -> dict[str, Any]:
+    """Another photo or document with a caption of its own; a text message becomes one of them."""
+    kind, content, body, flags = media.prepare(box, call, call.args["media"])
+    message = rules.own_message(box, call)
+    if message.kind not in ("text", *media.ALBUM_KINDS):
+        raise bad_request("message media can't be edited")
+    kept = {key: value for key, value in message.flags.items() if key in KEPT_FLAGS}
+    if "media_group_id" in kept and kind != message.kind:
+        raise bad_request("can't change media type in the album")
+    return _change(box, call, message, content, kept | flags, kind, body)
+
+
 def edit_message_caption(box: "Box", call: Call) -> dict[str, Any]:
     content = texts.caption(box, call)
     message = rules.own_message(box, call)
-    if message.kind == "text":
+    if message.kind not in CAPTIONED:
         raise bad_request("there is no caption in the message to edit")
     flags = {key: value for key, value in message.flags.items() if key != "show_caption_above_media"}
     if call.flag("show_caption_above_media"):
@@ -46,26 +60,31 @@ def edit_message_reply_markup(box: "Box", call: Call) -> dict[str, Any]:
 
 
 def _change(
-    box: "Box", call: Call, message: Message, content: Formatted, flags: dict[str, Any]
+    box: "Box",
+    call: Call,
+    message: Message,
+    content: Formatted,
+    flags: dict[str, Any],
+    kind: str | None = None,
+    body: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """No buttons in the call: the message has none afterwards."""
+    """No buttons in the call: the message has none afterwards. Without `kind` and `body` those stay."""
+    kind, body = kind or message.kind, message.body if body is None else body
     markup = call.args.get("reply_markup") or {}
     buttons = markup if markup.get("inline_keyboard") else None
-    if (message.content, message.buttons, message.flags) == (content, buttons, flags):
+    was = (message.content, message.buttons, message.flags, message.kind, message.body)
+    if was == (content, buttons, flags, kind, body):
         raise bad_request(NOT_MODIFIED)
     message.edited = box.now()
     message.content, message.buttons, message.flags = content, buttons, flags
+    message.kind, message.body = kind, body
+    message.files = attachments.addresses(box.files, kind, body)
     box.tell_message("edited", message)
     return box.message_json(message)
 
 
 def delete_message(box: "Box", call: Call) -> bool:
-    chat = rules.chat_of(box, call)
-    if call.number("message_id") <= 0:
-        raise bad_request("message identifier is not specified")
-    message = box.posts.find(chat, call.number("message_id"))
-    if message is None:
-        raise bad_request("message to delete not found")
+    message = rules.message_of(box, call, rules.chat_of(box, call), "message to delete not found")
     if not rules.deletable(box, message):
         raise bad_request("message can't be deleted")
     box.remove(message)
@@ -111,6 +130,7 @@ METHODS = {
         edit_message_caption,
         (*TARGET, "caption", "parse_mode", "caption_entities", "show_caption_above_media"),
     ),
+    "editMessageMedia": Built(edit_message_media, (*TARGET, "media")),
     "editMessageReplyMarkup": Built(edit_message_reply_markup, TARGET),
     "deleteMessage": Built(delete_message, ("chat_id", "message_id")),
     "deleteMessages": Built(delete_messages, ("chat_id", "message_ids")),

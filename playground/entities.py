@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
@@ -16,6 +17,7 @@ ORDER = (
 RANK = {name: i for i, name in enumerate((*BLOCKQUOTES, *(n for n in ORDER if n not in BLOCKQUOTES)))}
 DROPPED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 BLANKED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
+CONTROLS = re.compile(f"{DROPPED.pattern}|{BLANKED.pattern}")
 HALVES = re.compile("[\ud800-\udfff]")  # of a wide character, standing alone
 WIDE = re.compile("[\U00010000-\U0010ffff]")
 BLANKS = (" ", "\n")
@@ -40,6 +42,8 @@ class Entity:
         return self.offset + self.length
 
     def between(self, offset: int, end: int) -> "Entity":
+        if (offset, end) == (self.offset, self.end):
+            return self
         return replace(self, offset=offset, length=end - offset)
 
     def holds(self, other: "Entity") -> bool:
@@ -58,7 +62,7 @@ class Formatted:
 
 
 def utf16_length(text: str) -> int:
-    return len(text) + len(WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 
 
 def sort_key(entity: Entity) -> tuple[int, int, int]:
@@ -70,11 +74,11 @@ def tidy(text: str, entities: list[Entity]) -> Formatted:
 
     Entities over nothing but blanks disappear; inside code there are none; bold in bold is one bold.
     """
+    if CONTROLS.search(text):
+        text, where = _cleaned(_units(text))
+        entities = [e.between(where[e.offset], where[e.end]) for e in entities]
     units = _units(text)
-    text, where = _cleaned(units)
-    moved = [e.between(where[e.offset], where[e.end]) for e in entities]
-    units = _units(text)
-    kept = nest(_on_words(nest(moved), units))
+    kept = nest(_on_words(nest(entities), units))
     end = len(units)
     while end and units[end - 1] in BLANKS:
         end -= 1
@@ -89,6 +93,8 @@ def tidy(text: str, entities: list[Entity]) -> Formatted:
 
 def _units(text: str) -> list[str]:
     """One item a UTF-16 code unit: a wide character stands in the first of its two, the second is empty."""
+    if WIDE.search(text) is None:
+        return list(text)
     return [part for ch in text for part in ((ch, "") if ch > "\uffff" else (ch,))]
 
 
@@ -120,6 +126,8 @@ def _without_leading_blanks(entity: Entity, units: list[str]) -> Entity | None:
 def nest(entities: list[Entity]) -> list[Entity]:
     """Entities of which any two are apart or one inside the other, as Telegram resolves the rest."""
     ordered = sorted(entities, key=sort_key)
+    if all(one.end <= other.offset for one, other in pairwise(ordered)):
+        return ordered
     solid = _first_come([e for e in ordered if e.type not in SPLITTABLE and e.type not in BLOCKQUOTES])
     quotes = _first_come([e for e in ordered if e.type in BLOCKQUOTES])
     solid = [e for e in solid if all(not e.meets(q) or q.holds(e) for q in quotes)]
@@ -176,14 +184,15 @@ def _crossed(entities: list[Entity]) -> list[Entity]:
     return done
 
 
+# What is found, a sign without which it is not there, and how it looks.
 FINDERS = (
-    ("bot_command", re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])")),
-    ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}(?!\w)")),
-    ("url", re.compile(r"(?i)(?<![\w@/.])https?://[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]]")),
-    ("url", re.compile(r"(?i)(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|ai|app|me|info|edu|gov)"
-                       r"(?:/[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]])?(?![\w@-]|\.\w)")),
-    ("mention", re.compile(r"(?<!\w)@[a-zA-Z0-9_]{3,32}(?!\w)")),
-    ("hashtag", re.compile(r"(?<![\w#])#(?=\w*[^\W\d_])\w{1,256}(?!#)")),
+    ("bot_command", "/", re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])")),
+    ("email", "@", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}(?!\w)")),
+    ("url", "://", re.compile(r"(?i)(?<![\w@/.])https?://[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]]")),
+    ("url", ".", re.compile(r"(?i)(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|ai|app|me|info|edu|gov)"
+                            r"(?:/[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]])?(?![\w@-]|\.\w)")),
+    ("mention", "@", re.compile(r"(?<!\w)@[a-zA-Z0-9_]{3,32}(?!\w)")),
+    ("hashtag", "#", re.compile(r"(?<![\w#])#(?=\w*[^\W\d_])\w{1,256}(?!#)")),
 )  # fmt: skip
 
 
@@ -191,7 +200,9 @@ def with_found(formatted: Formatted) -> Formatted:
     """The text with what Telegram finds by itself: commands, links, mails, mentions, hashtags."""
     solid = [e for e in formatted.entities if e.type not in SPLITTABLE and e.type not in BLOCKQUOTES]
     found: list[Entity] = []
-    for name, pattern in FINDERS:
+    for name, sign, pattern in FINDERS:
+        if sign not in formatted.text:
+            continue
         for match in pattern.finditer(formatted.text):
             offset = utf16_length(formatted.text[: match.start()])
             entity = Entity(name, offset, utf16_length(match.group()))

@@ -225,7 +225,7 @@ def _error(words: str) -> Exception:
 
 def _lower(text: str) -> str:
     """ASCII letters small, nothing else touched."""
-    return re.sub("[A-Z]+", lambda match: match.group().lower(), text)
+    return text.lower() if text.isascii() else re.sub("[A-Z]+", lambda match: match.group().lower(), text)
 
 
 def _link(entity: Entity, url: str) -> list[Entity]:

@@ -14,6 +14,7 @@ ACTIONS = (
 )  # fmt: skip
 BUILT_ACTIONS = ("url", "callback_data", "copy_text", "disabled")
 REPLY_ACTIONS_MISSING = {"request_users", "request_chat", "request_managed_bot", "request_poll", "web_app"}
+ASKED_IN_PRIVATE = {"request_location": "location", "request_contact": "phone number"}
 STYLES = ("danger", "success", "primary")
 
 
@@ -35,6 +36,14 @@ def checked(value: Any) -> dict[str, Any] | None:
         rows = [[_reply_button(b) for b in row] for row in _rows(value["keyboard"], "keyboard")]
         return {**value, "keyboard": rows} if rows else None
     return value or None
+
+
+def check_in_group(markup: dict[str, Any]) -> None:
+    """Refuses what a reply keyboard may ask for in private chats alone."""
+    for button in (button for row in markup.get("keyboard", []) for button in row):
+        for action, word in ASKED_IN_PRIVATE.items():
+            if button.get(action):
+                raise bad_request(f"{word} can be requested in private chats only")
 
 
 def type_of(markup: dict[str, Any]) -> str:

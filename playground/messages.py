@@ -1,17 +1,21 @@
-"""Messages: what is kept of each, how the Bot API shows it, and how people see it."""
+"""Messages: what is kept of each, and how the Bot API shows it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from playground import entities, rendering
+from playground import entities
 from playground.entities import Formatted
 from playground.people import Bot, Chat, Person
+from playground.polls import Poll
 
 
 @dataclass
 class Message:
-    """One message. `body` holds what is not text, as the Bot API shows it: `{"location": …}`."""
+    """One message. `body` holds what is not text, as the Bot API shows it: `{"location": …}`.
+
+    `note` says to people what a service message tells; `topic` is the first message of the forum topic it is in.
+    """
 
     id: int
     chat: Chat
@@ -28,10 +32,25 @@ class Message:
     flags: dict[str, Any] = field(default_factory=dict)  # has_protected_content, link_preview_options …
     files: dict[str, str] = field(default_factory=dict)  # addresses for the page
     deleted: bool = False
+    poll: Poll | None = None
+    note: str = ""
+    topic: "Message | None" = None
 
     @property
     def by_bot(self) -> bool:
         return isinstance(self.sender, Bot)
+
+    @property
+    def thread_id(self) -> int | None:
+        """Of the topic it is in; in a supergroup without topics, replies make a thread of the first one's id."""
+        if self.topic is not None:
+            return self.topic.id
+        if self.chat.type != "supergroup" or self.reply_to is None:
+            return None
+        first = self.reply_to
+        while first.reply_to is not None:
+            first = first.reply_to
+        return first.id
 
     def as_json(self, with_reply: bool = True) -> dict[str, Any]:
         """The Message object of the Bot API."""
@@ -43,9 +62,16 @@ class Message:
         }
         if self.edited:
             shown["edit_date"] = int(self.edited.timestamp())
-        if with_reply and self.reply_to is not None and not self.reply_to.deleted:
-            shown["reply_to_message"] = self.reply_to.as_json(with_reply=False)
+        if self.thread_id is not None:
+            shown["message_thread_id"] = self.thread_id
+        if self.topic is not None:
+            shown["is_topic_message"] = True
+        answered = self._answered()
+        if with_reply and answered is not None:
+            shown["reply_to_message"] = answered.as_json(with_reply=False)
         shown |= self.body | self.flags
+        if self.poll is not None:
+            shown["poll"] = self.poll.as_json()
         name, spans = ("text", "entities") if self.kind == "text" else ("caption", "caption_entities")
         if self.content.text:
             shown[name] = self.content.text
@@ -55,70 +81,29 @@ class Message:
             shown["reply_markup"] = self.buttons
         return shown
 
-    def for_people(self) -> dict[str, Any]:
-        """What a person sees, as `GET /people/messages` lists it."""
-        shown: dict[str, Any] = {
-            "message_id": self.id,
-            "from": self.sender.username if isinstance(self.sender, Bot) else self.sender.name,
-            "date": self.date.isoformat(),
-            "edited": self.edited.isoformat() if self.edited else None,
-            "kind": self.kind,
-            "text": self.content.text,
-            "html": rendering.render(self.content),
-            "buttons": self._button_rows(),
-            "silent": self.silent,
-        }
+    def _answered(self) -> "Message | None":
+        """What the Bot API says it answers: in a topic that is at least the message that opened it."""
         if self.reply_to is not None and not self.reply_to.deleted:
-            shown["reply_to"] = self.reply_to.id
-        if self.keyboard is not None:
-            shown |= _keyboard_for_people(self.keyboard)
-        return shown | _body_for_people(self.body) | self.files
-
-    def _button_rows(self) -> list[list[dict[str, Any]]]:
-        rows = (self.buttons or {}).get("inline_keyboard", [])
-        return [
-            [
-                {"text": b["text"], "data": b.get("callback_data"), "url": b.get("url")} | _copied(b)
-                for b in row
-            ]
-            for row in rows
-        ]
-
-
-def _copied(button: dict[str, Any]) -> dict[str, Any]:
-    return {"copy": button["copy_text"]["text"]} if "copy_text" in button else {}
-
-
-def _body_for_people(body: dict[str, Any]) -> dict[str, Any]:
-    """A place or contact whole; of a file what a client shows beside it."""
-    shown: dict[str, Any] = {key: body[key] for key in ("location", "contact") if key in body}
-    for kind, name in (("document", "file_size"), ("voice", "duration"), ("sticker", "emoji")):
-        if kind in body:
-            shown[name] = body[kind][name]
-    return shown
-
-
-def _keyboard_for_people(markup: dict[str, Any]) -> dict[str, Any]:
-    """Rows of the reply keyboard; no rows: it goes away. `force_reply`: the client opens a reply."""
-    if "keyboard" in markup:
-        rows = [[{"text": b} if isinstance(b, str) else b for b in row] for row in markup["keyboard"]]
-        extras = ("one_time_keyboard", "is_persistent", "input_field_placeholder")
-        return {"keyboard": rows} | {key: markup[key] for key in extras if key in markup}
-    if "remove_keyboard" in markup:
-        return {"keyboard": []}
-    return {"force_reply": True}
+            return self.reply_to
+        return self.topic if self.topic is not self else None
 
 
 class Messages:
-    """Every message there was, by chat and id; ids rise over all private chats, as Telegram's do."""
+    """Every message there was, by chat and id.
+
+    Ids rise over all private chats and basic groups together; each supergroup counts by itself.
+    """
 
     def __init__(self, first_id: int) -> None:
-        self._next_id = first_id
+        self._first_id = first_id
+        self._next_ids: dict[int | None, int] = {}
         self._by_chat: dict[int, dict[int, Message]] = {}
 
-    def take_id(self) -> int:
-        self._next_id += 1
-        return self._next_id - 1
+    def take_id(self, chat: Chat) -> int:
+        counter = chat.id if chat.type == "supergroup" else None
+        taken = self._next_ids.get(counter, self._first_id)
+        self._next_ids[counter] = taken + 1
+        return taken
 
     def add(self, message: Message) -> None:
         self._by_chat.setdefault(message.chat.id, {})[message.id] = message

@@ -9,7 +9,7 @@ FIRST_PERSON_ID = 1001
 HOUSEHOLD = (("alice", "en"), ("bob", "de"), ("carol", "es"), ("dave", "ja"))
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """Someone with a Telegram account. `started`: has written to the bot, so that it may write back."""
 
@@ -36,31 +36,53 @@ class Person:
         }
 
 
-@dataclass
+@dataclass(eq=False)
 class Bot:
-    """The one bot the box serves."""
+    """The one bot the box serves.
+
+    `privacy`: in groups it hears only what is meant for it. `inline`: it answers what is typed after its name.
+    """
 
     id: int
     name: str
     username: str
+    privacy: bool = True
+    inline: bool = False
+
+    @property
+    def first_name(self) -> str:
+        return self.name
 
     def as_user(self) -> dict[str, Any]:
         return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
 
 
-@dataclass
+@dataclass(eq=False)
 class Chat:
-    """Where messages are. A private chat has the id and the name of its person."""
+    """Where messages are. A private chat has the id and the name of its person; a `Group` is a chat as well."""
 
     id: int
     type: str
     name: str
     members: list[Person] = field(default_factory=list)
+    pinned: list[int] = field(default_factory=list, kw_only=True)  # message ids
 
     @property
     def person(self) -> Person:
         """The one person of a private chat."""
         return self.members[0]
+
+    def now_at(self) -> "Chat":
+        """The chat itself, or what it has become."""
+        return self
+
+    @property
+    def is_private(self) -> bool:
+        return self.type == "private"
+
+    @property
+    def title_for_people(self) -> str:
+        return self.person.first_name
 
     def as_json(self) -> dict[str, Any]:
         user = self.person.as_user()
@@ -91,16 +113,21 @@ class Roster:
         self.chats[name] = self._by_id[person.id] = Chat(person.id, "private", name, [person])
         return person
 
+    def admit(self, chat: Chat) -> None:
+        """A chat is there from now on; one that has its name already is found by its id alone."""
+        self.chats[chat.name] = self._by_id[chat.id] = chat
+
     def person(self, name: str) -> Person:
         if name not in self.people:
             raise PersonRefused(f"Nobody here is called {name}; there are {', '.join(self.people)}.", 404)
         return self.people[name]
 
     def chat(self, name: str | int) -> Chat:
-        """The chat of that name or id."""
-        chat = self.find_chat(int(name)) if str(name).isdecimal() else self.chats.get(str(name))
+        """The chat of that name or id; under the id of a group that moved, where it is now."""
+        is_id = str(name).removeprefix("-").isdecimal()
+        chat = self.find_chat(int(name)) if is_id else self.chats.get(str(name))
         if chat is not None:
-            return chat
+            return chat.now_at()
         raise PersonRefused(f"There is no chat {name}; there are {', '.join(self.chats)}.", 404)
 
     def chat_of(self, name: str, chat: str | int) -> tuple[Person, Chat]:
@@ -116,4 +143,4 @@ class Roster:
     def user_of(self, person_id: int) -> dict[str, Any] | None:
         """The User object of a person."""
         chat = self.find_chat(person_id)
-        return chat.person.as_user() if chat is not None and chat.type == "private" else None
+        return chat.person.as_user() if chat is not None and chat.is_private else None

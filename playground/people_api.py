@@ -8,7 +8,9 @@ from typing import Any
 
 from aiohttp import web
 
+from playground import groups_api, inline_api, trouble_api
 from playground.doorkeeping import body_of
+from playground.fields import Fields
 from playground.keys import BOX, CLOCK
 from playground.refusals import PersonRefused
 from playground.state import Box
@@ -20,14 +22,16 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 CALLS = {
     "GET /people": "this list",
-    "GET /people/chats": '→ [{"chat", "type", "title", "members"}]',
-    "POST /people/say": '{"from", "chat", "text", "reply_to"?} → {"message_id"}',
+    "GET /people/chats": '→ [{"chat", "id", "type", "title", "members"}]; of groups also '
+    '"admins", "owner", "forum", "topics"',
+    "POST /people/say": '{"from", "chat", "text", "reply_to"?, "thread"?} → {"message_id"}',
     "POST /people/edit": '{"from", "chat", "message_id", "text"} → {}',
     "POST /people/tap": '{"from", "chat", "message_id", "button": label or data} → {"answer", "alert", "url"?}',
     "POST /people/send": '{"from", "chat", "kind": photo|voice|document|sticker|location|contact, "caption"?, '
-    '"latitude"?, "longitude"?, "reply_to"?} → {"message_id"}',
+    '"latitude"?, "longitude"?, "reply_to"?, "thread"?} → {"message_id"}',
+    "POST /people/vote": '{"from", "chat", "message_id", "options": [positions from 0; none takes it back]} → {}',
     "GET /people/messages?chat=&after=": "→ [message]",
-    "GET /people/commands?chat=": '→ [{"command", "description"}]',
+    "GET /people/commands?chat=&from=": '→ [{"command", "description"}]',
     "POST /people/delete": '{"from", "chat", "message_id"} → {}: delete a message',
     "POST /people/block": '{"from"} → {}',
     "POST /people/unblock": '{"from"} → {}',
@@ -40,8 +44,10 @@ CALLS = {
 
 
 def add_routes(app: web.Application) -> None:
-    for path, doing in _POSTS.items():
+    for path, doing in (_POSTS | inline_api.POSTS).items():
         app.router.add_post(f"/people/{path}", _post(doing))
+    for path, done_at_once in groups_api.POSTS.items():
+        app.router.add_post(f"/people/{path}", _post_at_once(done_at_once))
     app.router.add_get("/people", _calls)
     app.router.add_get("/people/chats", _chats)
     app.router.add_get("/people/messages", _messages)
@@ -55,63 +61,31 @@ def _answer(value: Any) -> web.Response:
     return web.json_response(value, headers=NO_STORE)
 
 
-def _post(doing: "Callable[[Box, _Body], Awaitable[dict[str, Any]]]") -> Callable[[web.Request], Any]:
+def _post(doing: "Callable[[Box, Fields], Awaitable[dict[str, Any]]]") -> Callable[[web.Request], Any]:
     async def handler(request: web.Request) -> web.Response:
-        return _answer(await doing(request.app[BOX], _Body(await body_of(request))))
+        return _answer(await doing(request.app[BOX], Fields(await body_of(request))))
 
     return handler
 
 
-class _Body:
-    """A POST's fields, each asked for with its type; what does not fit is refused in a sentence."""
+def _post_at_once(doing: Callable[[Box, Fields], dict[str, Any]]) -> Callable[[web.Request], Any]:
+    async def handler(request: web.Request) -> web.Response:
+        return _answer(doing(request.app[BOX], Fields(await body_of(request))))
 
-    def __init__(self, fields: dict[str, Any]) -> None:
-        self._fields = fields
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self._fields.get(name, default)
-        if not isinstance(value, str):
-            raise PersonRefused(f'"{name}" is missing: it must be a text.')
-        return value
-
-    def chat(self) -> str | int:
-        value = self._fields.get("chat")
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise PersonRefused('"chat" is missing: it must be a chat\'s name.')
-        return value
-
-    def number(self, name: str) -> int:
-        value = self.optional_number(name)
-        if value is None:
-            raise PersonRefused(f'"{name}" is missing: it must be a whole number.')
-        return value
-
-    def optional_number(self, name: str) -> int | None:
-        value = self._fields.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | None):
-            raise PersonRefused(f'"{name}" must be a whole number.')
-        return value
-
-    def degrees(self, name: str, most: float) -> float | None:
-        value = self._fields.get(name)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
-            raise PersonRefused(f'"{name}" must be a number from {-most:g} to {most:g}.')
-        return float(value)
+    return handler
 
 
-async def _say(box: Box, body: _Body) -> dict[str, Any]:
-    reply_to = body.optional_number("reply_to")
-    return {"message_id": box.say(body.text("from"), body.chat(), body.text("text"), reply_to)}
+async def _say(box: Box, body: Fields) -> dict[str, Any]:
+    reply_to, thread = body.optional_number("reply_to"), body.optional_number("thread")
+    return {"message_id": box.say(body.text("from"), body.chat(), body.text("text"), reply_to, thread)}
 
 
-async def _edit(box: Box, body: _Body) -> dict[str, Any]:
+async def _edit(box: Box, body: Fields) -> dict[str, Any]:
     box.edit(body.text("from"), body.chat(), body.number("message_id"), body.text("text"))
     return {}
 
 
-async def _tap(box: Box, body: _Body) -> dict[str, Any]:
+async def _tap(box: Box, body: Fields) -> dict[str, Any]:
     tapped = box.tap(body.text("from"), body.chat(), body.number("message_id"), body.text("button"))
     try:
         answer = await asyncio.wait_for(asyncio.shield(tapped), ANSWER_SECONDS)
@@ -122,7 +96,7 @@ async def _tap(box: Box, body: _Body) -> dict[str, Any]:
     return answer.as_json()
 
 
-async def _send(box: Box, body: _Body) -> dict[str, Any]:
+async def _send(box: Box, body: Fields) -> dict[str, Any]:
     message_id = box.send(
         body.text("from"),
         body.chat(),
@@ -131,31 +105,37 @@ async def _send(box: Box, body: _Body) -> dict[str, Any]:
         body.degrees("latitude", 90),
         body.degrees("longitude", 180),
         body.optional_number("reply_to"),
+        thread=body.optional_number("thread"),
     )
     return {"message_id": message_id}
 
 
-async def _delete(box: Box, body: _Body) -> dict[str, Any]:
+async def _vote(box: Box, body: Fields) -> dict[str, Any]:
+    box.vote(body.text("from"), body.chat(), body.number("message_id"), body.numbers("options"))
+    return {}
+
+
+async def _delete(box: Box, body: Fields) -> dict[str, Any]:
     box.delete(body.text("from"), body.chat(), body.number("message_id"))
     return {}
 
 
-async def _block(box: Box, body: _Body) -> dict[str, Any]:
+async def _block(box: Box, body: Fields) -> dict[str, Any]:
     box.block(body.text("from"))
     return {}
 
 
-async def _unblock(box: Box, body: _Body) -> dict[str, Any]:
+async def _unblock(box: Box, body: Fields) -> dict[str, Any]:
     box.unblock(body.text("from"))
     return {}
 
 
-async def _deactivate(box: Box, body: _Body) -> dict[str, Any]:
+async def _deactivate(box: Box, body: Fields) -> dict[str, Any]:
     box.deactivate(body.text("from"))
     return {}
 
 
-async def _person(box: Box, body: _Body) -> dict[str, Any]:
+async def _person(box: Box, body: Fields) -> dict[str, Any]:
     return {"chat": box.add_person(body.text("name"), body.text("language", "en")).name}
 
 
@@ -163,6 +143,7 @@ _POSTS = {
     "say": _say,
     "edit": _edit,
     "tap": _tap,
+    "vote": _vote,
     "send": _send,
     "delete": _delete,
     "block": _block,
@@ -173,7 +154,7 @@ _POSTS = {
 
 
 async def _calls(request: web.Request) -> web.Response:
-    return _answer(CALLS)
+    return _answer(CALLS | groups_api.CALLS | inline_api.CALLS | trouble_api.CALLS)
 
 
 async def _chats(request: web.Request) -> web.Response:
@@ -188,7 +169,8 @@ async def _messages(request: web.Request) -> web.Response:
 
 
 async def _commands(request: web.Request) -> web.Response:
-    return _answer(request.app[BOX].commands(request.query.get("chat") or None))
+    chat, who = request.query.get("chat") or None, request.query.get("from") or None
+    return _answer(request.app[BOX].commands(chat, who))
 
 
 def _chat_asked(request: web.Request) -> str:

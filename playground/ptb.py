@@ -1,12 +1,12 @@
 """python-telegram-bot straight into the box: no sockets, the same rules, the same JSON."""
 
-import json
 from urllib.parse import parse_qsl, urlsplit
 
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from playground import bot_api
+from playground import bot_api, raw_json
+from playground.faults import Severed
 from playground.files import Upload
 from playground.state import Box
 
@@ -39,7 +39,10 @@ class BoxRequest(BaseRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """HTTP status and body for a call, or for a file's download. Nothing in the box times out."""
+        """HTTP status and body for a call, or for a file's download.
+
+        Nothing in the box takes its time: a fault that leaves the caller without an answer is an error at once.
+        """
         parts = urlsplit(url)
         start, _, rest = parts.path.lstrip("/").partition("/")
         if start == "file":
@@ -51,14 +54,24 @@ class BoxRequest(BaseRequest):
         if request_data is not None:
             raw |= request_data.json_parameters
             uploads = {name: _upload(part) for name, part in (request_data.multipart_data or {}).items()}
-        status, answer = await bot_api.call(self._box, start.removeprefix("bot"), rest, raw, uploads)
-        return status, json.dumps(answer).encode()
+        try:
+            status, answer = await bot_api.call(self._box, start.removeprefix("bot"), rest, raw, uploads)
+        except Severed as severed:
+            raise _error(severed) from None
+        return status, raw_json.write(answer)
 
     def _download(self, rest: str) -> tuple[int, bytes]:
         stored = self._box.files.at(rest.partition("/")[2])
         if stored is None:
             return 404, b'{"ok":false,"error_code":404,"description":"Not Found"}'
         return 200, stored.content
+
+
+def _error(severed: Severed) -> NetworkError:
+    """What a transport would raise."""
+    if severed.kind == "reset":
+        return NetworkError("the connection was reset")
+    return TimedOut(f"no answer in time ({severed.kind})")
 
 
 def _upload(part: tuple[str, object, str]) -> Upload:

@@ -63,10 +63,11 @@ class Queries:
         return query
 
     def expire(self, now: datetime) -> None:
-        for query in [q for q in self._open.values() if now - q.since >= KEPT_QUERY]:
+        while self._open and now - (query := next(iter(self._open.values()))).since >= KEPT_QUERY:
             del self._open[query.id]
             if not query.answered.done():
                 query.answered.set_result(Answer(expired=True))
 
     def next_expiry(self) -> datetime | None:
-        return min((q.since + KEPT_QUERY for q in self._open.values()), default=None)
+        oldest = next(iter(self._open.values()), None)
+        return oldest.since + KEPT_QUERY if oldest is not None else None

@@ -28,6 +28,11 @@ def render(formatted: Formatted) -> str:
     return "".join(out)
 
 
+def escape(text: str) -> str:
+    """A plain text as HTML."""
+    return html.escape(text)
+
+
 PAIRS = {
     "bold": ("<b>", "</b>"), "italic": ("<i>", "</i>"), "underline": ("<u>", "</u>"),
     "strikethrough": ("<s>", "</s>"), "code": ("<code>", "</code>"),

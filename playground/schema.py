@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,8 +27,50 @@ class Problem:
 
 def problems(types: list[str], value: Any, where: str) -> list[Problem]:
     """Everything in a JSON value that does not fit any of the types; of several types the nearest counts."""
+    if any(_check(name)(value) for name in types):
+        return []
     found = [_misfits(name, value, where) for name in types]
     return min(found, key=lambda each: ([p.kind for p in each].count("wrong"), len(each)))
+
+
+@cache
+def _check(name: str) -> Callable[[Any], bool]:
+    """Whether a value fits a type in every way: asked before problems are looked for, since few values have any."""
+    if name.startswith("Array of "):
+        return _array_check([_check(member) for member in _members(name.removeprefix("Array of "))])
+    if name in _PLAIN:
+        return _PLAIN[name][0]
+    shape = TYPES[name]
+    if "_one_of" in shape:
+        return lambda value: any(_check(each)(value) for each in shape["_one_of"])
+    return _object_check(shape)
+
+
+def _array_check(members: list[Callable[[Any], bool]]) -> Callable[[Any], bool]:
+    if len(members) == 1:
+        (member,) = members
+        return lambda value: isinstance(value, list) and all(map(member, value))
+    return lambda value: isinstance(value, list) and all(any(m(item) for m in members) for item in value)
+
+
+def _object_check(shape: dict[str, Any]) -> Callable[[Any], bool]:
+    required = frozenset(field for field, (_, needed, *_) in shape.items() if needed)
+    checks: dict[str, list[Callable[[Any], bool]]] = {}  # filled when first met: types hold each other
+
+    def fits(value: Any) -> bool:
+        if not isinstance(value, dict) or not required <= value.keys():
+            return False
+        for field, item in value.items():
+            wanted = checks.get(field)
+            if wanted is None:
+                if field not in shape:
+                    return False
+                wanted = checks[field] = [_check(name) for name in shape[field][0]]
+            if not any(check(item) for check in wanted):
+                return False
+        return True
+
+    return fits
 
 
 def _misfits(name: str, value: Any, where: str) -> list[Problem]:

@@ -2,24 +2,29 @@
 
 import asyncio
 import errno
-import json
 import re
 from pathlib import Path
 
 from aiohttp import web
 
-from playground import bot_api, people_api
+from playground import bot_api, people_api, raw_json, trouble_api
+from playground.bodies import from_json
 from playground.clock import Clock
+from playground.delivery import delivering
 from playground.doorkeeping import guard
+from playground.faults import Severed
 from playground.files import Upload
 from playground.keys import BOX, CLOCK
 from playground.refusals import Refused, bad_request
+from playground.severing import sever
 from playground.state import Box
+from playground.ticking import ticking
 
 PAGE = Path(__file__).parent / "page"
 MOST_BODY_BYTES = 64 * 1024 * 1024
 PORTS_TRIED = 50
 _TAKEN = (errno.EADDRINUSE, errno.EACCES)
+ANSWER_HEADERS = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -47,8 +52,11 @@ def build(box: Box, clock: Clock) -> web.Application:
     app.router.add_get(r"/file/bot{token:[^/]*}/{path:.+}", _download)
     app.router.add_get(r"/files/{path:.+}", _show_file)
     people_api.add_routes(app)
+    trouble_api.add_routes(app)
     app.router.add_get("/", _index)
     app.router.add_get(r"/page/{name:[A-Za-z0-9_.\-/]+}", _page_file)
+    app.cleanup_ctx.append(delivering)
+    app.cleanup_ctx.append(ticking)
     app.on_shutdown.append(_let_go)
     return app
 
@@ -89,8 +97,11 @@ async def _call(request: web.Request) -> web.Response:
         status, answer = 400, bad_request("can't parse the request's body").payload()
     else:
         token, method = request.match_info["token"], request.match_info["method"]
-        status, answer = await bot_api.call(box, token, method, raw, uploads)
-    return web.json_response(answer, status=status, headers={"Cache-Control": "no-store"})
+        try:
+            status, answer = await bot_api.call(box, token, method, raw, uploads)
+        except Severed as severed:
+            return await sever(request, severed)
+    return web.Response(body=raw_json.write(answer), status=status, headers=ANSWER_HEADERS)
 
 
 async def _no_such_call(request: web.Request) -> web.Response:
@@ -104,7 +115,7 @@ async def _parameters(request: web.Request) -> tuple[dict[str, str], dict[str, U
     if request.method == "GET" or not request.body_exists:
         return raw, uploads
     if request.content_type == "application/json":
-        return raw | _from_json(await request.text()), uploads
+        return raw | from_json(await request.text()), uploads
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             uploads[name] = Upload(value.filename, value.file.read(), value.content_type)
@@ -113,23 +124,6 @@ async def _parameters(request: web.Request) -> tuple[dict[str, str], dict[str, U
         else:
             uploads[name] = Upload(name, bytes(value))
     return raw, uploads
-
-
-def _from_json(body: str) -> dict[str, str]:
-    """A JSON body as a form would bring it: strings as they are, the rest as JSON."""
-    if not body.strip():
-        return {}
-    try:
-        given = json.loads(body)
-    except ValueError:
-        given = None
-    if not isinstance(given, dict):
-        raise bad_request("can't parse request JSON object")
-    return {
-        name: value if isinstance(value, str) else json.dumps(value)
-        for name, value in given.items()
-        if value is not None
-    }
 
 
 async def _download(request: web.Request) -> web.Response:

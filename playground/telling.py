@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from playground import rules
 from playground.calls import Built, Call
 from playground.profile import scope_key
-from playground.refusals import bad_request
+from playground.refusals import Refused, bad_request
+from playground.webhook import NO_POLLING
 
 if TYPE_CHECKING:
     from playground.state import Box
@@ -28,46 +29,21 @@ def get_me(box: "Box", call: Call) -> dict[str, Any]:
         "can_manage_bots",
         "supports_guest_queries", "supports_join_request_queries",
     )  # fmt: skip
-    return box.bot.as_user() | {name: name == "can_join_groups" for name in able}
+    can = dict.fromkeys(able, False) | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": not box.bot.privacy,
+        "supports_inline_queries": box.bot.inline,
+    }
+    return box.bot.as_user() | can
 
 
 async def get_updates(box: "Box", call: Call) -> list[dict[str, Any]]:
+    if box.webhook.url:
+        raise Refused(409, NO_POLLING)
     if "allowed_updates" in call.args:
         box.updates.allowed = list(call.args["allowed_updates"] or [])
     limit = min(max(call.number("limit", 100), 1), 100)
     return await box.updates.fetch(call.number("offset"), limit, max(call.number("timeout"), 0))
-
-
-def get_webhook_info(box: "Box", call: Call) -> dict[str, Any]:
-    info: dict[str, Any] = {
-        "url": "", "has_custom_certificate": False, "pending_update_count": len(box.updates)
-    }  # fmt: skip
-    return info | ({"allowed_updates": box.updates.allowed} if box.updates.allowed else {})
-
-
-def delete_webhook(box: "Box", call: Call) -> bool:
-    if call.flag("drop_pending_updates"):
-        box.updates.forget()
-    return True
-
-
-def get_chat(box: "Box", call: Call) -> dict[str, Any]:
-    chat = rules.chat_of(box, call)
-    if not chat.person.started:
-        raise bad_request("chat not found")
-    gifts = (
-        "unlimited_gifts",
-        "limited_gifts",
-        "unique_gifts",
-        "premium_subscription",
-        "gifts_from_channels",
-    )
-    return chat.as_json() | {
-        "accent_color_id": chat.id % 7,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(gifts, True),
-        "active_usernames": [chat.person.name],
-    }
 
 
 def get_file(box: "Box", call: Call) -> dict[str, Any]:
@@ -175,9 +151,6 @@ def _menu_chat(box: "Box", call: Call) -> int | None:
 METHODS = {
     "getMe": Built(get_me),
     "getUpdates": Built(get_updates, ("offset", "limit", "timeout", "allowed_updates")),
-    "getWebhookInfo": Built(get_webhook_info),
-    "deleteWebhook": Built(delete_webhook, ("drop_pending_updates",)),
-    "getChat": Built(get_chat, ("chat_id",)),
     "getFile": Built(get_file, ("file_id",)),
     "setMyCommands": Built(set_my_commands, ("commands", "scope", "language_code")),
     "getMyCommands": Built(get_my_commands, ("scope", "language_code")),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from playground import html_text
 from playground.calls import Call
-from playground.entities import SPLITTABLE, Entity, Formatted, sort_key, tidy, utf16_length, with_found
+from playground.entities import SPLITTABLE, WIDE, Entity, Formatted, sort_key, tidy, utf16_length, with_found
 from playground.links import checked_url
 from playground.refusals import bad_request, not_built
 
@@ -19,6 +19,10 @@ FORMATS = (
     "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre",
     "text_link", "text_mention", "custom_emoji", "date_time",
 )  # fmt: skip
+STYLED = (
+    "bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code",
+    "pre", "text_link", "text_mention",
+)  # fmt: skip
 FOUND_ALONE = ("mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number")
 
 
@@ -26,7 +30,7 @@ def message_text(box: "Box", call: Call) -> Formatted:
     """The text of a sendMessage or editMessageText."""
     if not call.text("text"):
         raise bad_request("message text is empty")
-    content = _formatted(box, call, "text", "entities")
+    content = formatted(box, call, "text", "parse_mode", "entities")
     if not content.text:
         raise bad_request("text must be non-empty")
     if len(content.text) > LONGEST_TEXT:
@@ -35,23 +39,28 @@ def message_text(box: "Box", call: Call) -> Formatted:
 
 
 def caption(box: "Box", call: Call) -> Formatted:
-    content = _formatted(box, call, "caption", "caption_entities")
+    content = formatted(box, call, "caption", "parse_mode")
     if len(content.text) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
     return content
 
 
-def _formatted(box: "Box", call: Call, name: str, spans: str) -> Formatted:
+def formatted(box: "Box", call: Call, name: str, mode_name: str = "", spans: str = "") -> Formatted:
+    """The text of a parameter with its entities: those a parse mode finds, else those that come with it.
+
+    `mode_name` and `spans` name the parameters for that; without them `<name>_parse_mode`, `<name>_entities`.
+    """
     source = call.text(name)
-    mode = call.text("parse_mode").lower()
+    mode_given = call.text(mode_name or f"{name}_parse_mode")
+    mode = mode_given.lower()
     if mode == "html":
         text, entities = html_text.parse(source, box.roster.user_of)
     elif mode in ("markdown", "markdownv2"):
-        raise not_built(f"parse_mode {call.text('parse_mode')}")
+        raise not_built(f"parse_mode {mode_given}")
     elif mode:
         raise bad_request("unsupported parse_mode")
     else:
-        text, entities = source, _given(box, source, call.args.get(spans) or [])
+        text, entities = source, _given(box, source, call.args.get(spans or f"{name}_entities") or [])
     return with_found(_few_enough(box, tidy(text, entities)))
 
 
@@ -117,6 +126,8 @@ def _entity(box: "Box", each: dict[str, Any]) -> Entity | None:
 
 def _middles(text: str) -> set[int]:
     """Offsets between the two code units of a wide character."""
+    if WIDE.search(text) is None:
+        return set()
     found, at = set(), 0
     for ch in text:
         if ch > "\uffff":

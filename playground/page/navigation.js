@@ -21,11 +21,16 @@ function wanted() {
 function follow() {
   if (!store.people.length) return;
   const { person, chat } = wanted();
-  const speaker = store.people.includes(person) ? person : store.speaker ?? store.people[0];
+  const speaker = store.people.includes(person) ? person : store.speaker ?? firstSpeaker();
   const known = [...store.chats.values()].find((one) => String(one.chat) === chat && one.members.includes(speaker));
   // On a phone "#/alice" is the list of chats; without an address one starts in the first chat.
   const isList = NARROW.matches && person && !known;
   enter(speaker, known?.chat ?? privateChatOf(speaker)?.chat, isList ? "chats" : "chat");
+}
+
+/** Without an address: whoever has talked to the bot, else the first of all. */
+function firstSpeaker() {
+  return store.people.find((person) => privateChatOf(person)?.started) ?? store.people[0];
 }
 
 function enter(speaker, chat, screen) {

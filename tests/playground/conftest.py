@@ -1,13 +1,14 @@
 """A strict box on a frozen clock, and a way to call it as a bot does."""
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import aiohttp
 import pytest
 
-from playground import bot_api, schema
+from playground import bot_api, schema, server
 from playground.clock import Clock
 from playground.files import Upload
 from playground.state import Box
@@ -30,6 +31,17 @@ ANSWERS = {
     "getMyDescription": "BotDescription",
     "getMyShortDescription": "BotShortDescription",
     "getChatMenuButton": "MenuButton",
+    "sendPoll": "Message",
+    "stopPoll": "Poll",
+    "sendVoice": "Message",
+    "sendSticker": "Message",
+    "sendLocation": "Message",
+    "sendContact": "Message",
+    "sendMediaGroup": "Array of Message",
+    "editMessageMedia": "Message",
+    "getChatMember": "ChatMember",
+    "getChatAdministrators": "Array of ChatMember",
+    "getChatMemberCount": "Integer",
 }
 
 
@@ -104,3 +116,23 @@ def buttons() -> Callable[..., dict[str, Any]]:
         return {"inline_keyboard": [[{"text": text, "callback_data": value} for text, value in data.items()]]}
 
     return make
+
+
+@pytest.fixture
+async def address(box: Box, clock: Clock) -> AsyncIterator[str]:
+    """Where the box is served."""
+    runner, port = await server.serve(box, clock, 0)
+    yield f"http://127.0.0.1:{port}"
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def site(address: str) -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(address) as session:
+        yield session
+
+
+@pytest.fixture
+def group(box: Box) -> int:
+    """The id of the study group, in which the bot is; with nothing pending."""
+    return box.roster.chat("study-group").id

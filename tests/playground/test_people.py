@@ -112,14 +112,15 @@ async def test_a_newcomer_has_a_chat_of_their_own(api: Any, box: Box) -> None:
 
     (update,) = await api.updates()
     assert update["message"]["from"]["language_code"] == "fr"
-    assert [chat["chat"] for chat in box.chats()] == ["alice", "bob", "carol", "dave", "erin"]
+    assert [chat["chat"] for chat in box.chats()] == ["alice", "bob", "carol", "dave", "study-group", "erin"]
 
 
 @pytest.mark.parametrize(
     "act, sentence",
     [
         (lambda box: box.say("zoe", "alice", "x"), "Nobody here is called zoe; there are alice, bob, carol, dave."),
-        (lambda box: box.say("alice", "zoe", "x"), "There is no chat zoe; there are alice, bob, carol, dave."),
+        (lambda box: box.say("alice", "zoe", "x"),
+         "There is no chat zoe; there are alice, bob, carol, dave, study-group."),
         (lambda box: box.say("bob", "alice", "x"), "bob is not in the chat alice."),
         (lambda box: box.say("alice", "alice", " \n"), "Type something first: a message cannot be empty."),
         (lambda box: box.say("alice", "alice", "x" * 4097), "A message holds at most 4096 characters; this has 4097."),

@@ -82,6 +82,11 @@ async def test_refusals_are_the_librarys_own_errors(box: Box, bot: Bot, alice: i
         await waiting
 
 
+async def test_without_a_server_nobody_could_bring_updates_to_a_webhook(bot: Bot) -> None:
+    with pytest.raises(NetworkError, match="setWebhook without its server is not built into the playground"):
+        await bot.set_webhook("http://localhost:8080/")
+
+
 async def test_a_call_can_be_cancelled_and_loses_nothing(box: Box, bot: Bot, alice: int) -> None:
     waiting = asyncio.create_task(bot.get_updates(timeout=30))
     await asyncio.sleep(0)
