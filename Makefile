@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format setup lock clean
+.PHONY: help run demo test check format setup lock clean
 
 PYTHON = .venv/bin/python
 
@@ -10,6 +10,9 @@ help: ## list the commands
 run: .venv/.run ## talk to the bot: the playground without a token, Telegram with TELEGRAM_BOT_TOKEN
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -Eqs '^(export )? *TELEGRAM_BOT_TOKEN *= *[^ ]' .env; \
 	then exec $(PYTHON) -m bot; else exec $(PYTHON) -m playground --with-bot; fi
+
+demo: .venv/.run ## the playground with somebody's last sixty days in it, played through the bot
+	@exec $(PYTHON) -m playground --demo
 
 test: .venv/.dev ## all tests
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile

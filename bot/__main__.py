@@ -1,4 +1,4 @@
-"""`python -m bot`: serves the real Telegram, or a playground in another process."""
+"""`python -m bot`: serves the real Telegram, or a playground in another process. `python -m bot -h` lists the rest."""
 
 from __future__ import annotations
 
@@ -9,49 +9,52 @@ if __name__ == "__main__":
     # Ctrl-C while all the rest is still being read ends quietly
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
 
+import argparse
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from random import SystemRandom
-from typing import Any
 
-from bot.application import Coach, Telegram
-from bot.clockwork import Clockwork
 from bot.config import Misconfigured, Settings, read_settings
-from bot.patience import Stop
-from bot.readiness import look_around, reader
-from bot.shelf import Shelf
-from bot.transport import AiohttpTransport
-from bot.walked_clock import Follower, WalkedClock
-from storage.database import Unusable
 
-NO_TOKEN = (
-    "TELEGRAM_BOT_TOKEN is not set: get one from @BotFather and set it (in the environment or in a file .env),"
-    " or run `make run` without it to try everything in the playground."
-)
-
-log = logging.getLogger("bot")
+WRONG = 2
+"""Ended because something is not as it should be; to start again without a change would be no use."""
 
 
 def main() -> int:
-    """Start; 0 after a proper end, 2 with sentences on standard error where something is not as it should be."""
-    logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    """Do what the command line says; 2 with sentences on standard error where something is not as it should be."""
+    given = _arguments()
     settings, problems = _settings()
-    if settings is not None and settings.telegram_bot_token is None:
-        problems.append(NO_TOKEN)
-    shelf, more = look_around(settings)
-    problems += more
-    if settings is None or shelf is None or problems:
-        print("\n".join(problems), file=sys.stderr)
-        return 2
-    logging.getLogger().setLevel(settings.log_level)
-    try:
-        _run(_serve(settings, shelf))
-    except (Stop, Unusable) as stopped:
-        print(stopped, file=sys.stderr)
-        return 2
-    return 0
+    # each imports what it needs: a look at the health file twice a minute must not load everything
+    match given.command:
+        case "doctor":
+            return _look_over(settings, problems)
+        case "backup" if settings is not None:
+            return _back_up(settings)
+        case "restore" if settings is not None:
+            return _restore(settings, given.file)
+        case "health" if settings is not None:
+            return _health(settings)
+        case None:
+            return _serve(settings, problems)
+    return _wrong(problems)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "python -m bot", description="The interview coach. Without a command it runs until Ctrl-C or SIGTERM."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser(
+        "doctor", help="look over token, database, clock, disk, content; 1 where something is bad"
+    )
+    commands.add_parser("backup", help="copy the database now, beside a running bot if there is one")
+    restore = commands.add_parser("restore", help="put a backup in the place of the database, which is kept")
+    restore.add_argument("file", type=Path, help="the backup")
+    commands.add_parser("health", help="whether the running bot is well: 0, or 1 and why not")
+    return parser.parse_args()
 
 
 def _settings() -> tuple[Settings | None, list[str]]:
@@ -61,85 +64,74 @@ def _settings() -> tuple[Settings | None, list[str]]:
         return None, wrong.problems
 
 
-async def _serve(settings: Settings, shelf: Shelf) -> None:
-    assert settings.telegram_bot_token is not None
-    clock = WalkedClock(_real_now)
-    telegram = Telegram(
-        settings.telegram_bot_token.get_secret_value(),
-        settings.bot_api_base_url,
-        AiohttpTransport(),
-        AiohttpTransport(pool_size=1),
-    )
-    coach = await Coach.open(
-        telegram,
-        settings.database_path,
-        shelf,
-        now=clock.now,
-        chance=SystemRandom(),
-        operators=settings.operators,
-        read=reader(settings),
-    )
-    beats = Clockwork(coach.beat, now=clock.now, failed=_heartbeat_failed)
-    serving: asyncio.Task[None] | None = None
-    ended = asyncio.create_task(_signalled())
-    tasks = [ended]
-    await asyncio.sleep(0)  # from here on a signal ends this in good order
+def _serve(settings: Settings | None, problems: list[str]) -> int:
+    from bot.operator.telegram_check import NO_TOKEN
+    from bot.patience import Stop
+    from bot.readiness import look_around
+    from bot.serving import serve
+    from storage.database import Unusable
+
+    logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if settings is not None and settings.telegram_bot_token is None:
+        problems = [*problems, NO_TOKEN]
+    shelf, more = look_around(settings)
+    problems = [*problems, *more]
+    if settings is None or shelf is None or problems:
+        return _wrong(problems)
+    logging.getLogger().setLevel(settings.log_level)
     try:
-        follower = _follower(settings, clock, coach, beats)
-        if follower is not None:
-            joining = asyncio.create_task(follower.join())
-            tasks.append(joining)
-            await asyncio.wait({joining, ended}, return_when=asyncio.FIRST_COMPLETED)
-            if not joining.done():
-                return
-            tasks.append(asyncio.create_task(follower.run()))
-        serving = asyncio.create_task(coach.run())
-        tasks.append(serving)
-        beats.start()
-        await asyncio.wait({serving, ended}, return_when=asyncio.FIRST_COMPLETED)
-        if serving.done():
-            serving.result()
-        log.info("Ending; what is under way is finished first.")
-    finally:
-        await beats.stop()
-        others = [task for task in tasks if task is not serving]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        await coach.stop()
-        if serving is not None:
-            await asyncio.gather(serving, return_exceptions=True)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(serve(settings, shelf, real_now=_real_now, chance=SystemRandom()))
+    except (Stop, Unusable) as stopped:
+        return _wrong([str(stopped)])
+    return 0
 
 
-def _follower(settings: Settings, clock: WalkedClock, coach: Coach, beats: Clockwork) -> Follower | None:
-    if settings.bot_clock_url is None:
-        return None
+def _look_over(settings: Settings | None, problems: list[str]) -> int:
+    from bot.operator.doctor import examine, verdict
+    from bot.readiness import problems_with_place, read_content
 
-    async def step(now: datetime) -> None:
-        await coach.quiet()
-        await beats.beat(now)
-
-    async def next_due(now: datetime) -> datetime | None:
-        return await coach.next_due()
-
-    return Follower(settings.bot_clock_url, clock, step=step, next_due=next_due)
+    shelf, content = read_content(settings)
+    place = problems_with_place(settings)
+    found = asyncio.run(examine(settings, problems, shelf, content, place, _real_now))
+    code, says = verdict(found)
+    print("\n".join([*map(str, found), "", says]))
+    return code
 
 
-async def _signalled() -> None:
-    """Until the operator, or the machine, ends it."""
-    ended = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    await ended.wait()
+def _back_up(settings: Settings) -> int:
+    from bot.operator.by_hand import back_up
+    from storage.backup import BackupFailed
+
+    try:
+        print(back_up(settings, _real_now()))
+    except BackupFailed as failed:
+        return _wrong([str(failed)])
+    return 0
 
 
-def _heartbeat_failed(error: Exception) -> None:
-    log.error("a heartbeat failed; the next one comes", exc_info=error)
+def _restore(settings: Settings, file: Path) -> int:
+    from bot.operator.by_hand import restore
+    from storage.database import Unusable
+
+    try:
+        print(restore(settings, file, _real_now()))
+    except Unusable as refused:
+        return _wrong([str(refused)])
+    return 0
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(work)
+def _health(settings: Settings) -> int:
+    from bot.operator.health import look
+
+    well, says = look(settings.health_file, _real_now())
+    print(says)
+    return 0 if well else 1
+
+
+def _wrong(problems: list[str]) -> int:
+    print("\n".join(problems), file=sys.stderr)
+    return WRONG
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -7,30 +7,40 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Self
 
 from telegram import Bot, BotCommand, BotCommandScopeChat, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
+from bot.complaint import Complaint
 from bot.door import UPDATES, Door
-from bot.errors import apologise, settle
-from bot.inbox import Inbox
+from bot.errors import apologise, excuse, settle
+from bot.flood import Flood
+from bot.inbox import STUCK_SECONDS, Inbox
+from bot.operator.backups import Backups, Plan
+from bot.pacing.limiter import Limiter, Tally
+from bot.pacing.pace import Lane, Open, Turns
 from bot.patience import Patience
 from bot.polling import Polling
 from bot.shelf import Shelf, read_shelf
 from handlers import FEATURES
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.feature import Called
+from handlers.kit.reaching import reach
+from handlers.kit.reply import Reply, escape
 from storage import askings, inbox
-from storage.database import Database
+from storage.database import Database, Stuck
 
 log = logging.getLogger(__name__)
 
 TIDY_EVERY = timedelta(hours=1)
 KEEP_UPDATES = timedelta(days=2)
+PRUNED_AT_ONCE = 2_000  # in one transaction, which nobody should have to wait for long
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +67,18 @@ class Coach:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         operators: frozenset[int] = frozenset(),
         read: Callable[[], Shelf] = read_shelf,
+        backups: Plan | None = None,
+        pace: Turns | None = None,
+        flood: Flood | None = None,
     ) -> None:
-        self._bot = Bot(
-            telegram.token,
-            base_url=f"{telegram.base_url}/bot",
-            base_file_url=f"{telegram.base_url}/file/bot",
-            request=telegram.request,
-            get_updates_request=telegram.updates_request,
+        self.tally = Tally()
+        speaker = partial(
+            _speaker, telegram, pace or Open(), tally=self.tally, chance=Random(chance.random()), sleep=sleep
         )
+        self._bot: Bot = speaker(Lane.PEOPLE)
+        self._behind: Bot = speaker(Lane.OWED)  # says what nobody has just asked for, behind the answers
+        self._backups = Backups(db.path, backups, now=now, tell=self._tell_operators) if backups else None
+        self._complaint = Complaint(now)
         self._on = Dependencies(
             self._bot,
             db,
@@ -76,6 +90,8 @@ class Coach:
             chance,
             operators,
             self._reload,
+            self._backups.make if self._backups else None,
+            backups.gone_after_days if backups else None,
         )
         self._door = Door(self._on, FEATURES)
         polling = Polling(telegram.updates_request, f"{telegram.base_url}/bot", telegram.token, UPDATES)
@@ -87,6 +103,9 @@ class Coach:
             free=polling.free,
             given_up=self._given_up,
             sleep=sleep,
+            complaint=self._complaint,
+            flood=flood,
+            excuse=self._excuse,
         )
         self._db = db
         self._read = read
@@ -110,13 +129,29 @@ class Coach:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         operators: frozenset[int] = frozenset(),
         read: Callable[[], Shelf] = read_shelf,
+        backups: Plan | None = None,
+        pace: Turns | None = None,
+        flood: Flood | None = None,
     ) -> Self:
         """The bot over its database; `Unusable` with a sentence where that cannot be used.
 
-        `read` reads the content again when an operator wants it, in a thread.
+        `read` reads the content again when an operator wants it, in a thread. Without `backups` none are made,
+        without a `pace` it speaks as fast as it can, without `flood` it listens as fast as people write.
         """
         db = await Database.open(database_path)
-        return cls(telegram, db, shelf, now=now, chance=chance, sleep=sleep, operators=operators, read=read)
+        return cls(
+            telegram,
+            db,
+            shelf,
+            now=now,
+            chance=chance,
+            sleep=sleep,
+            operators=operators,
+            read=read,
+            backups=backups,
+            pace=pace,
+            flood=flood,
+        )
 
     async def run(self) -> None:
         """Introduce ourselves, then take updates until `stop`; `Stop` with a sentence where the token is refused."""
@@ -136,9 +171,12 @@ class Coach:
             if self._introducing is not None:
                 self._introducing.cancel()
                 await asyncio.wait({self._introducing})
+            if self._backups is not None:
+                await self._backups.stop()
             await self._inbox.stop(grace)
         finally:
             try:
+                await self._behind.shutdown()
                 await self._bot.shutdown()
             finally:
                 await self._db.close()
@@ -146,22 +184,39 @@ class Coach:
     async def beat(self, now: datetime) -> None:
         """Time has passed: whatever is due by `now` happens, after all that came in before. Never two at once."""
         async with self._beating:
-            for feature in FEATURES:
-                if feature.heartbeat is not None:
-                    await feature.heartbeat.beat(self._on, now)
-            await self._tidy_up(now)
+            try:
+                for feature in FEATURES:
+                    if feature.heartbeat is not None:
+                        await feature.heartbeat.beat(replace(self._on, bot=self._behind), now)
+                await self._tidy_up(now)
+            except Stuck as stuck:
+                # what is due stays due
+                self._complaint.say(stuck)
+            if self._backups is not None:
+                self._backups.beat(now)
 
     async def _tidy_up(self, now: datetime) -> None:
         """Once an hour forget updates that were dealt with two days ago and more."""
         if self._tidied is not None and now - self._tidied < TIDY_EVERY:
             return
         self._tidied = now
-        async with self._db.transaction() as tx:
-            await inbox.prune(tx, now - KEEP_UPDATES)
+        pruned = PRUNED_AT_ONCE
+        while pruned == PRUNED_AT_ONCE:
+            async with self._db.transaction() as tx:
+                pruned = await inbox.prune(tx, now - KEEP_UPDATES, PRUNED_AT_ONCE)
 
     async def quiet(self) -> None:
         """Wait until everything that came in has been dealt with."""
         await self._inbox.quiet()
+
+    async def probe(self) -> None:
+        """Ask the database something: whether it still answers."""
+        async with self._db.transaction() as tx:
+            await inbox.newest(tx)
+
+    def state(self) -> str:
+        """What it is doing, in a word or two."""
+        return "serving" if self.introduced.is_set() else "waiting for Telegram"
 
     async def next_due(self) -> datetime | None:
         """When time next brings something to do; None when nothing is in sight."""
@@ -171,17 +226,28 @@ class Coach:
 
     async def _introduce(self) -> None:
         """Take up what the last process left, ask who we are, hang out the menu; waits while Telegram is away."""
-        async with self._db.transaction() as tx:
-            await askings.release_claims(tx, self._now())
+        await self._release_claims()
         patience = Patience()
         while True:
             try:
                 await self._bot.initialize()
+                await self._behind.initialize()
                 await self._hang_out_menus()
                 log.info("This is @%s.", self._bot.username)
                 return
             except TelegramError as error:
                 await self._sleep(patience.after(error))
+
+    async def _release_claims(self) -> None:
+        """What the last process was about to send is to be sent again; waits while the disk is full."""
+        while True:
+            try:
+                async with self._db.transaction() as tx:
+                    await askings.release_claims(tx, self._now())
+                return
+            except Stuck as stuck:
+                self._complaint.say(stuck)
+                await self._sleep(STUCK_SECONDS)
 
     async def _hang_out_menus(self) -> None:
         """One menu for everybody, a longer one for each operator who has written to us before."""
@@ -193,6 +259,10 @@ class Coach:
                 await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(operator))
             except (BadRequest, Forbidden) as refused:
                 log.info("operator %d has no menu before they write to me: %s", operator, refused.message)
+
+    async def _tell_operators(self, sentence: str) -> None:
+        for operator in sorted(self._on.operators):
+            await reach(self._on, operator, Reply(escape(sentence)), self._now(), silent=False)
 
     async def _reload(self) -> int:
         shelf = await asyncio.to_thread(self._read)
@@ -216,8 +286,30 @@ class Coach:
             return
         await apologise(context, error)
 
+    async def _excuse(self, raw: dict[str, Any]) -> None:
+        await excuse(self._context(raw))
+
     def _context(self, raw: dict[str, Any]) -> Context:
         return Context(self._on, Update.de_json(raw, self._bot), self._now())
+
+
+def _speaker(
+    telegram: Telegram,
+    pace: Turns,
+    lane: Lane,
+    *,
+    tally: Tally,
+    chance: Random,
+    sleep: Callable[[float], Awaitable[object]],
+) -> Bot:
+    return ExtBot(
+        telegram.token,
+        base_url=f"{telegram.base_url}/bot",
+        base_file_url=f"{telegram.base_url}/file/bot",
+        request=telegram.request,
+        get_updates_request=telegram.updates_request,
+        rate_limiter=Limiter(pace, lane, tally, chance=chance, sleep=sleep),
+    )
 
 
 def _listed(called: Called) -> BotCommand:

@@ -10,12 +10,20 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.flood import A_MINUTE
+from bot.pacing.budget import PER_SECOND
 from content.reader import QUESTIONS
 
 DATABASE = Path("data/coach.sqlite3")
 TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 _ID = re.compile(r"[1-9][0-9]{0,15}")
+_WHOLE: dict[int | str, tuple[int, int]] = {
+    "backup_days": (0, 3_650),
+    "backup_weeks": (0, 520),
+    "messages_per_second": (1, 10_000),
+    "updates_per_minute": (0, 60_000),
+}
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -38,7 +46,23 @@ class Settings(BaseSettings):
     bot_api_base_url: str = TELEGRAM
     bot_clock_url: str | None = None
     operators: Annotated[frozenset[int], NoDecode] = frozenset()
+    backup_path: Path | None = None
+    backup_days: int = Field(default=7, ge=0, le=_WHOLE["backup_days"][1])
+    backup_weeks: int = Field(default=4, ge=0, le=_WHOLE["backup_weeks"][1])
+    messages_per_second: int = Field(default=PER_SECOND, ge=1, le=_WHOLE["messages_per_second"][1])
+    updates_per_minute: int = Field(default=A_MINUTE, ge=0, le=_WHOLE["updates_per_minute"][1])
+    health_path: Path | None = None
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @property
+    def backups(self) -> Path:
+        """The folder for backups: beside the database unless another is named."""
+        return self.backup_path or self.database_path.parent / "backups"
+
+    @property
+    def health_file(self) -> Path:
+        """Where the bot says that it is well: beside the database unless another place is named."""
+        return self.health_path or self.database_path.with_name(self.database_path.name + ".health")
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -97,6 +121,9 @@ def _sentence(where: tuple[int | str, ...], what: str) -> str:
     reason = what.removeprefix("Value error, ")
     if reason.startswith("String should match pattern"):
         reason = "must be DEBUG, INFO, WARNING or ERROR"
+    if where and where[0] in _WHOLE:
+        least, most = _WHOLE[where[0]]
+        reason = f"must be a whole number from {least} to {most}"
     return f"{str(where[0]).upper()} {reason}." if where else f"{reason}."
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -13,6 +12,7 @@ from telegram.constants import ChatType
 from handlers.kit import chat
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.feature import Command, Feature, Pressed, Typed
+from handlers.kit.kept import kept_of
 from handlers.kit.press import Press, name_of
 from handlers.kit.refusal import Refusal
 from interview.learner import Learner, SetupStep
@@ -23,7 +23,14 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 FOR_STRANGERS = ("start", "help")
 OLD_BUTTON = "That button is from an older version of me. /today or /topic bring fresh ones."
-ONLY_TEXT = "I can read typed text only. Type your answer, or use the buttons above."
+NO_ANSWER = (
+    "I cannot take that for an answer. Type your answer, or use the buttons above; a voice message, a picture or"
+    " a file is kept with it."
+)
+ONLY_TEXT = "I can read typed text only, just now. Type it, or use the buttons above."
+FILE_AWAITED = (
+    "I am waiting for a file: send it with the paper clip. Or leave it: /today brings your question."
+)
 NOT_YET_MET = (
     "We have not met yet, or you asked me to forget you. /start begins: four taps, then the first question."
 )
@@ -70,7 +77,7 @@ class Door:
         async with self._on.db.transaction() as tx:
             learner = await learners.find(tx, context.learner_id)
             if learner is not None:
-                await learners.put(tx, replace(learner, unreachable_at=context.now, next_daily_at=None))
+                await learners.put(tx, learner.out_of_reach(context.now))
 
     async def _pressed(self, context: Context) -> None:
         query = context.update.callback_query
@@ -97,10 +104,9 @@ class Door:
             await self._text(context, learner)
         elif context.message.location is not None:
             await self._located(context)
-        elif context.message.document is not None:
-            await self._document(context, learner)
-        else:
-            raise Refusal(ONLY_TEXT)
+        elif context.message.effective_attachment is not None:
+            await self._sent(context, learner)
+        # else it is Telegram that speaks: a message was pinned, a timer set
 
     async def _stranger(self, context: Context) -> None:
         """Nobody is signed up by a stray word, least of all who has just been forgotten: that takes /start."""
@@ -129,6 +135,8 @@ class Door:
             if learner.setup_step is not None and not await self._owned(context):
                 await self._in_setup(context, learner.setup_step)
                 return
+            if what in self._documents and not await self._owned(context):
+                raise Refusal(FILE_AWAITED)
             await self._answers(context)
         else:
             await awaited(context)
@@ -138,21 +146,27 @@ class Door:
         typed = self._awaited.get(step)
         await (typed(context) if typed is not None else self._commands["start"](context, ""))
 
-    async def _document(self, context: Context, learner: Learner) -> None:
-        """A file belongs to whoever has just asked for one."""
+    async def _sent(self, context: Context, learner: Learner) -> None:
+        """A file belongs to whoever has just asked for one; else recordings, pictures and files are answers."""
         asked_for = self._documents.get(learner.awaits(context.now) or "")
-        if asked_for is None:
+        kept = kept_of(context.message)
+        if asked_for is not None and context.message.document is not None:
+            await asked_for(context)
+        elif kept is None:
+            raise Refusal(NO_ANSWER)
+        elif learner.setup_step is not None and not await self._owned(context):
             raise Refusal(ONLY_TEXT)
-        await asked_for(context)
+        else:
+            await self._answers(context)
 
     async def _met(self, context: Context) -> Learner | None:
-        """The learner, if we know them; one who was out of reach is back with this."""
+        """The learner, if we know them; one who was silent, or out of reach, is back with this."""
         async with self._on.db.transaction() as tx:
             learner = await learners.find(tx, context.learner_id)
-            if learner is not None and learner.unreachable_at is not None:
-                back = replace(learner, unreachable_at=None, next_daily_at=learner.daily_after(context.now))
-                await learners.put(tx, back)
-        return learner
+            if learner is None or (active := learner.active(context.now)) is learner:
+                return learner
+            await learners.put(tx, active)
+        return active
 
     def _is_for_us(self, context: Context) -> bool:
         return context.message.chat.type == ChatType.PRIVATE and context.update.effective_user is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from dataclasses import replace
 
 from telegram.constants import ChatType
 from telegram.error import Forbidden, TelegramError
@@ -16,6 +15,10 @@ from handlers.kit.reply import Reply, escape
 from storage import learners
 
 CALM = "Something went wrong on my side, and it is noted. What you wrote is kept; please try that once more."
+TOO_MUCH = (
+    "That was a lot at once, and I lost track: give me half a minute. What you sent before is kept; send what came"
+    " after it again then."
+)
 _ALERT_LIMIT = 200  # characters that fit a pop-up
 
 log = logging.getLogger(__name__)
@@ -44,6 +47,14 @@ async def apologise(context: Context, error: BaseException) -> None:
         log.warning("the apology could not be said: %s", type(unsaid).__name__)
 
 
+async def excuse(context: Context) -> None:
+    """Somebody sends too much at once: say once, kindly, that this and what follows is passed over for a while."""
+    if context.update.callback_query is not None:
+        await chat.answer(context, TOO_MUCH, alert=True)
+    elif (where := context.update.effective_chat) is not None and where.type == ChatType.PRIVATE:
+        await chat.send(context.on, where.id, Reply(TOO_MUCH))
+
+
 async def _refuse(context: Context, refusal: Refusal) -> None:
     pressed = context.update.callback_query is not None
     fits = not refusal.buttons and len(refusal.sentence) <= _ALERT_LIMIT
@@ -60,7 +71,7 @@ async def _out_of_reach(context: Context) -> None:
     async with context.on.db.transaction() as tx:
         learner = await learners.find(tx, context.learner_id)
         if learner is not None:
-            await learners.put(tx, replace(learner, unreachable_at=context.now, next_daily_at=None))
+            await learners.put(tx, learner.out_of_reach(context.now))
 
 
 def _where(error: BaseException) -> str:

@@ -7,14 +7,16 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 
+from bot.complaint import Complaint
+from bot.flood import REASON, Flood, Verdict
 from bot.patience import Patience, rest_after
 from bot.polling import Update
 from bot.raw_json import dump, parse
 from bot.turns import Sleep, Turns, cancelling
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, Stuck
 from storage.inbox import Arrival
 
 Fetch = Callable[[int, int], Awaitable[list[Update]]]
@@ -23,6 +25,9 @@ Process = Callable[[Update], Awaitable[None]]
 ATTEMPTS = 3
 RESTS = (1.0, 5.0)
 """Seconds between the attempts of one update."""
+
+STUCK_SECONDS, STUCK_LONGEST_SECONDS = 5.0, 60.0
+"""Until the next try where the database could not be written."""
 
 QUIET_WEEK = timedelta(days=6)
 """After a week without updates Telegram may begin to count anew; a day less is on the safe side."""
@@ -34,6 +39,10 @@ async def _nothing() -> None:
     return None
 
 
+async def _without_a_word(update: Update) -> None:
+    return None
+
+
 async def _nobody(update: Update, error: BaseException) -> None:
     return None
 
@@ -42,7 +51,8 @@ class Inbox:
     """Fetches, writes down, hands over in turn, and marks what is done.
 
     `process` runs an update and raises when it failed; after three failures the update is set aside and
-    `given_up` is told. `free` is called before the first fetch. Both `run` and `stop` once each.
+    `given_up` is told. `free` is called before the first fetch. What `flood` finds too much is done without being
+    run, and `excuse` told the first of it. Both `run` and `stop` once each.
     """
 
     def __init__(
@@ -58,6 +68,9 @@ class Inbox:
         poll_seconds: int = 50,
         workers: int = 48,
         limit: int = 4_000,
+        complaint: Complaint | None = None,
+        flood: Flood | None = None,
+        excuse: Process = _without_a_word,
     ) -> None:
         self._database = database
         self._fetch = fetch
@@ -71,9 +84,13 @@ class Inbox:
         self._last: tuple[int, datetime] | None = None
         self._handed = asyncio.Event()
         self._intake: asyncio.Task[None] | None = None
-        self._finished: set[int] = set()
-        self._outages: dict[int, int] = {}  # how often each waiting update found Telegram away
+        self._finished: dict[int, str | None] = {}  # with the reason where they were not run
+        self._flood = flood
+        self._excuse = excuse
+        self._to_excuse: set[int] = set()
+        self._outages: dict[int, int] = {}  # how often each waiting update found Telegram, or the disk, away
         self._marking = asyncio.Lock()
+        self._complaint = complaint or Complaint(now)
 
     async def run(self) -> None:
         """Replay what is unfinished, then fetch until `stop` or a cancellation; `Stop` for a refused token."""
@@ -90,8 +107,11 @@ class Inbox:
             self._intake.cancel()
             await asyncio.wait({self._intake}, timeout=1)
         await self._turns.stop(grace)
-        if self._finished:
-            await self._write_finished()
+        try:
+            if self._finished:
+                await self._write_finished()
+        except Stuck as stuck:
+            logger.error("%d updates will run again at the next start. %s", len(self._finished), stuck)
 
     async def quiet(self) -> None:
         """Wait until all that was fetched is handed over and nothing is queued, running or resting.
@@ -112,11 +132,30 @@ class Inbox:
             now = self._now()
             async with self._database.transaction() as tx:
                 new = await inbox.add_many(tx, arrivals, now)
+            self._complaint.over()
             self._last = (max(arrival.update_id for arrival in arrivals), now)
-            for arrival in new:
+            for arrival in self._measured(new, updates):
                 self._turns.offer(arrival.chat_id, arrival)
+            if self._finished:
+                await self._write_finished()
         finally:
             self._handed.set()
+
+    def _measured(self, new: Sequence[Arrival], updates: Sequence[Update]) -> Sequence[Arrival]:
+        """What is to be run, or excused; the rest of what is too much for one person is done with."""
+        if self._flood is None:
+            return new
+        known = {update["update_id"]: update for update in updates}
+        taken = []
+        for arrival in new:
+            verdict = self._flood.judge(known[arrival.update_id])
+            if verdict is Verdict.PASS_OVER:
+                self._finished[arrival.update_id] = REASON
+                continue
+            if verdict is Verdict.EXCUSE:
+                self._to_excuse.add(arrival.update_id)
+            taken.append(arrival)
+        return taken
 
     async def _take_in(self) -> None:
         await self._replay()
@@ -131,6 +170,10 @@ class Inbox:
                 updates = await self._fetch(self._offset(), self._poll_seconds)
                 if updates:
                     await self.receive(updates)
+            except Stuck as stuck:
+                # not written down, so not confirmed: Telegram keeps them and gives them again
+                self._complaint.say(stuck)
+                await self._sleep(STUCK_SECONDS)
             except Exception as error:  # noqa: BLE001 whatever it was, people are waiting: say it and try again
                 if isinstance(error, Conflict):
                     free = False  # it may be a webhook that stands in the way
@@ -158,20 +201,43 @@ class Inbox:
     async def _take(self, arrival: Arrival) -> float | None:
         """Run one update; the seconds after which it should run again, or None when it is over."""
         try:
-            await self._process(parse(arrival.payload))
+            if arrival.update_id not in self._finished:  # else it ran, which only could not be written down
+                await self._run(arrival)
         except (Exception, asyncio.CancelledError) as error:
             if cancelling():
                 raise
             return await self._failed(arrival, error)
         self._outages.pop(arrival.update_id, None)
-        self._finished.add(arrival.update_id)
-        await self._write_finished(arrival.update_id)
+        excused = arrival.update_id in self._to_excuse
+        self._to_excuse.discard(arrival.update_id)
+        self._finished[arrival.update_id] = REASON if excused else None
+        try:
+            await self._write_finished(arrival.update_id)
+        except Stuck as stuck:
+            self._complaint.say(stuck)
+            return STUCK_SECONDS
         return None
+
+    async def _run(self, arrival: Arrival) -> None:
+        if arrival.update_id not in self._to_excuse:
+            await self._process(parse(arrival.payload))
+            return
+        try:
+            await self._excuse(parse(arrival.payload))
+        except TelegramError as unsaid:
+            logger.info(
+                "Update %d is passed over without a word (%s).", arrival.update_id, type(unsaid).__name__
+            )
 
     async def _failed(self, arrival: Arrival, error: BaseException) -> float | None:
         what = type(error).__name__  # its text may hold a learner's words
+        outages = self._outages.get(arrival.update_id, 0)
+        if isinstance(error, Stuck):
+            self._outages[arrival.update_id] = outages + 1
+            self._complaint.say(error)
+            # ever longer: what was said before the disk failed it says again each time
+            return min(STUCK_SECONDS * float(2 ** min(outages, 10)), STUCK_LONGEST_SECONDS)
         if _is_outage(error):
-            outages = self._outages.get(arrival.update_id, 0)
             self._outages[arrival.update_id] = outages + 1
             rest = rest_after(error, outages)
             logger.warning("Update %d waits %.0f s for Telegram (%s).", arrival.update_id, rest, what)
@@ -204,13 +270,14 @@ class Inbox:
             if update_id is not None and update_id not in self._finished:
                 return
             batch = self._finished
-            self._finished = set()
+            self._finished = {}
             try:
                 async with self._database.transaction() as tx:
-                    await inbox.mark_done(tx, sorted(batch), self._now())
+                    await inbox.mark_done(tx, batch, self._now())
             except BaseException:
                 self._finished |= batch
                 raise
+            self._complaint.over()
 
 
 def _is_outage(error: BaseException) -> bool:

@@ -17,22 +17,31 @@ from content.reader import QUESTIONS
 
 def look_around(settings: Settings | None) -> tuple[Shelf | None, list[str]]:
     """The content, and a sentence for each thing in the way; without settings, as far as the environment tells."""
+    shelf, problems = read_content(settings)
+    return shelf, problems + problems_with_place(settings)
+
+
+def read_content(settings: Settings | None) -> tuple[Shelf | None, list[str]]:
+    """The content, or a sentence for each thing that is wrong with it."""
     questions = settings.questions_path if settings else Path(_said("QUESTIONS_PATH") or QUESTIONS)
-    database = settings.database_path if settings else Path(_said("DATABASE_PATH") or DATABASE)
-    shelf: Shelf | None = None
-    problems: list[str] = []
     if questions.exists() and not questions.is_dir():
-        problems.append(
+        return None, [
             f"QUESTIONS_PATH {questions} is a file: name the folder that holds <topic>/<slug>.toml."
-        )
-        return None, problems + _database_problems(database)
+        ]
     try:
         shelf = read_shelf(questions)
-        if not len(shelf.bank):
-            problems.append(f"QUESTIONS_PATH {questions} holds no questions: there is nothing to ask.")
     except Broken as broken:
-        problems += map(str, broken.problems)
-    return shelf, problems + _database_problems(database)
+        return None, list(map(str, broken.problems))
+    if not len(shelf.bank):
+        return shelf, [f"QUESTIONS_PATH {questions} holds no questions: there is nothing to ask."]
+    return shelf, []
+
+
+def problems_with_place(settings: Settings | None) -> list[str]:
+    """A sentence where no database can be kept where it is to be; the folder is made if need be."""
+    return _database_problems(
+        settings.database_path if settings else Path(_said("DATABASE_PATH") or DATABASE)
+    )
 
 
 def reader(settings: Settings) -> Callable[[], Shelf]:

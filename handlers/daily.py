@@ -10,8 +10,12 @@ from datetime import datetime, timedelta
 
 from telegram.error import TelegramError
 
-from handlers.asking.ask import bring_again, deliver, put_daily
-from handlers.asking.presses import AskAnother, BringToday
+from handlers.asking import state
+from handlers.asking.after_daily import REVIEW, read_due
+from handlers.asking.ask import bring_again, deliver, put_daily, put_this
+from handlers.asking.presses import AskAnother, AskDue, BringToday, EveryDay
+from handlers.asking.rate import read_unless_one_waits
+from handlers.asking.show import redraw
 from handlers.kit import chat
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.feature import Called, Feature, Heartbeat
@@ -21,15 +25,16 @@ from interview.asking import LATE_IS_SAID, Asking, Step
 from interview.day import study_day
 from interview.learner import Learner
 from storage import askings, learners
-from storage.database import Transaction
+from storage.database import Stuck, Transaction
 
 log = logging.getLogger(__name__)
 
 LATE_AT_MOST = timedelta(hours=3)  # a daily that an outage held up longer is left out
 BATCH = 100
-WELCOME_BACK = "Welcome back: your break is over."
+CLAIMED_AT_ONCE = 20  # in one transaction, which nobody should have to wait for long
 RETRY_AFTER = timedelta(minutes=1)
 TROUBLE_RESTS = timedelta(hours=1)
+NOTHING_DUE = "Nothing more is due today. /topic has drills for whoever wants more."
 
 
 async def beat(on: Dependencies, now: datetime) -> None:
@@ -65,6 +70,35 @@ async def bring_today(context: Context, _: BringToday | str = "") -> None:
         await bring_again(on, asking, context.now)
 
 
+async def every_day(context: Context, press: EveryDay) -> None:
+    """Ask every day again. The tap has brought that about already, as anything done here does; this says so."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+        known = await state.read(tx, on, learner.id, press.asking_id, context.now)
+        await askings.put_note(tx, press.asking_id, f"Every day again. {_next(learner)}")
+        known = await state.read(tx, on, learner.id, press.asking_id, context.now)
+
+    await redraw(context, known, toast="Every day again: good to have you back.")
+
+
+async def ask_due(context: Context, press: AskDue) -> None:
+    """After the dailies: the due question that is most likely forgotten, unless one is waiting already."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        known = await read_unless_one_waits(tx, context, press)
+        asking = await askings.find_caused_by(tx, known.learner.id, context.update.update_id)
+        if asking is None:
+            due = await read_due(tx, on, known.learner, known.today)
+            if not due:
+                raise Refusal(NOTHING_DUE)
+            asking = await put_this(tx, context, due[0], REVIEW)
+
+    await chat.answer(context)
+    if asking.message_id is None:
+        await deliver(on, asking, context.now)
+
+
 async def _todays(tx: Transaction, context: Context, learner: Learner) -> Asking | None:
     """The first daily of today that is not done yet, put if need be; the last one when all are done."""
     asking = None
@@ -91,10 +125,12 @@ async def _claim(on: Dependencies, now: datetime) -> int:
     """Write down a batch of dailies that are due, and each learner's next; how many learners that was."""
     try:
         async with on.db.transaction() as tx:
-            due = await learners.due_for_daily(tx, now, BATCH)
+            due = await learners.due_for_daily(tx, now, CLAIMED_AT_ONCE)
             for learner in due:
                 await _put(tx, on, learner, now)
         return len(due)
+    except Stuck:
+        raise  # it is the disk's fault, and nobody's daily can be written
     except Exception as trouble:  # noqa: BLE001 - whatever it is with one learner, the others are owed theirs
         log.error("a batch of dailies failed (%s), each is tried by itself", type(trouble).__name__)
         return await _claim_one_by_one(on, now)
@@ -102,11 +138,13 @@ async def _claim(on: Dependencies, now: datetime) -> int:
 
 async def _claim_one_by_one(on: Dependencies, now: datetime) -> int:
     async with on.db.transaction() as tx:
-        due = await learners.ids_due_for_daily(tx, now, BATCH)
+        due = await learners.ids_due_for_daily(tx, now, CLAIMED_AT_ONCE)
     for learner_id in due:
         try:
             async with on.db.transaction() as tx:
                 await _put(tx, on, await learners.get(tx, learner_id), now)
+        except Stuck:
+            raise
         except Exception as trouble:  # noqa: BLE001 - as above
             log.error("the daily of learner %d failed (%s)", learner_id, type(trouble).__name__)
             async with on.db.transaction() as tx:
@@ -121,9 +159,7 @@ async def _put(tx: Transaction, on: Dependencies, learner: Learner, now: datetim
     if held_up > LATE_AT_MOST or not learner.rhythm.wants(day):
         await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)))
         return
-    note = WELCOME_BACK if learner.paused_until is not None else ""
-    learner = replace(learner, paused_until=None)
-    await put_daily(tx, on, learner, now, day=day, late=held_up > LATE_IS_SAID, note=note, by_heartbeat=True)
+    await put_daily(tx, on, learner, now, day=day, late=held_up > LATE_IS_SAID, by_heartbeat=True)
 
 
 async def _unsent(on: Dependencies, now: datetime) -> Sequence[Asking]:
@@ -149,15 +185,19 @@ async def _try_to_deliver(on: Dependencies, asking: Asking, now: datetime) -> No
 
 def _done(asking: Asking, learner: Learner) -> Reply:
     assert asking.rating is not None
-    assert learner.next_daily_at is not None
-    at = learner.next_daily_at.astimezone(learner.zone)
-    text = f"Today’s question is done: you rated it “{asking.rating.label}”. The next one comes {at:%A} at {at:%H:%M}."
+    text = f"Today’s question is done: you rated it “{asking.rating.label}”. {_next(learner)}"
     return Reply(text, ((Button("Another", AskAnother(asking.id)),),))
+
+
+def _next(learner: Learner) -> str:
+    assert learner.next_daily_at is not None, "whoever has just done something has a next daily"
+    at = learner.next_daily_at.astimezone(learner.zone)
+    return f"The next one comes {at:%A} at {at:%H:%M}."
 
 
 FEATURE = Feature(
     name="daily",
     commands=(Called("today", "today’s question again", bring_today),),
-    presses={BringToday: bring_today},
+    presses={BringToday: bring_today, EveryDay: every_day, AskDue: ask_due},
     heartbeat=Heartbeat(beat, next_due),
 )

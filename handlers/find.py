@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from content.markup import to_plain
 from content.search import search
 from handlers.asking.ask import deliver, put_this
+from handlers.asking.drill_presses import AskThis
+from handlers.asking.menu_views import CHOSEN
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
-from handlers.kit.press import Press, Slug
+from handlers.kit.press import Slug
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Reply, escape, rows
 from interview.question import Question
 
 SHOWN = 5
 _STEM = 150
-
-
-@dataclass(frozen=True, slots=True)
-class AskThis(Press):
-    """Ask me this one."""
-
-    name: ClassVar[str] = "ask"
-    question: Slug
 
 
 async def find_question(context: Context, words: str) -> None:
@@ -55,7 +46,7 @@ async def ask_this(context: Context, press: AskThis) -> None:
 
 async def _ask(context: Context, question: Question) -> None:
     async with context.on.db.transaction() as tx:
-        asking = await put_this(tx, context, question.id, "your choice")
+        asking = await put_this(tx, context, question.id, CHOSEN)
     if asking.message_id is None:
         await deliver(context.on, asking, context.now)
 

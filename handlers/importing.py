@@ -148,7 +148,7 @@ async def _settle(tx: Transaction, context: Context, before: Learner, *, set_up:
     )
     if moved and learner.next_daily_at is not None:
         learner = replace(learner, next_daily_at=learner.daily_after(context.now))
-    await learners.put(tx, learner)
+    await learners.put(tx, learner.planned(context.now))
 
 
 def _waiting_no_longer(learner: Learner, context: Context) -> Learner:
@@ -221,6 +221,11 @@ def _settings(changes: Changes) -> list[str]:
         "daily_count": lambda value: f"{value} a day",
         "rest_days": lambda value: f"rest on {_weekdays(value)}",
         "paused_until": lambda value: f"paused until {value}",
+        "reminders": lambda value: "reminders on" if value else "no reminders",
+        "reminder_time": lambda value: f"reminder at {value}",
+        "streak_goal": lambda value: f"streak goal {_plural(value, 'day')}" if value else "no streak goal",
+        "retention": lambda value: f"recall {value} %",
+        "interview_on": lambda value: f"interview on {value}" if value else "no interview date",
     }
     words = [say(changes.learner[name]) for name, say in said.items() if name in changes.learner]
     return [f"Your settings change to: {', '.join(words)}."] if words else []

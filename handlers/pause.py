@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from handlers.choosing.presses import CloseSettings, OpenPause
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
 from handlers.kit.press import Press
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Reply
+from interview.dates import read_date
 from interview.learner import Learner
 from interview.rhythm import LONGEST_PAUSE
 from storage import cards, kept_days, learners
@@ -49,6 +51,16 @@ async def pause(context: Context, words: str) -> None:
         elif words:
             learner = await _pause(tx, context, learner, _until(words, today))
     await chat.send(context.on, context.learner_id, _back(learner) if ends else _shown(learner, today))
+
+
+async def offer_pause(context: Context, _: OpenPause) -> None:
+    """From the settings: offer some, with a way back."""
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+    shown = _shown(learner, learner.today(context.now))
+    assert isinstance(shown.buttons, tuple)
+    back = (Button("Done", CloseSettings(whole=0)),)
+    await chat.respond(context, Reply(shown.text, (*shown.buttons, back)))
 
 
 async def pause_until(context: Context, press: PauseUntil) -> None:
@@ -94,29 +106,19 @@ async def _end(tx: Transaction, context: Context, learner: Learner, today: date)
 
 
 async def _written(tx: Transaction, learner: Learner, now: datetime) -> Learner:
-    learner = replace(learner, next_daily_at=learner.daily_from(now))
+    learner = replace(learner, next_daily_at=learner.daily_from(now)).planned(now)
     await learners.put(tx, learner)
     return learner
 
 
 def _until(words: str, today: date) -> date:
     """A number of days, or a date: 24 December, 24 Dec 2026, 2026-12-24."""
-    if found := re.fullmatch(r"(\d{1,3})\s*(d|days?)?", words.strip(), re.IGNORECASE):
+    if found := re.fullmatch(r"(\d{1,3})\s*d?", words.strip(), re.IGNORECASE):
         return today + timedelta(days=int(found[1]))
-    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
-        try:
-            return datetime.strptime(words.strip(), form).date()  # noqa: DTZ007 - a date has no zone
-        except ValueError:
-            continue
-    for form in ("%d %B %Y", "%d %b %Y"):
-        for year in (today.year, today.year + 1):
-            try:
-                day = datetime.strptime(f"{words.strip()} {year}", form).date()  # noqa: DTZ007
-            except ValueError:
-                continue
-            if day > today:
-                return day
-    raise Refusal(HOW)
+    until = read_date(words, today)
+    if until is None:
+        raise Refusal(HOW)
+    return until
 
 
 def _back(learner: Learner) -> Reply:
@@ -145,5 +147,5 @@ def _shown(learner: Learner, today: date) -> Reply:
 FEATURE = Feature(
     name="pause",
     commands=(Called("pause", "a break: /pause 5, /pause 24 December", pause),),
-    presses={PauseUntil: pause_until, EndPause: end_pause},
+    presses={PauseUntil: pause_until, EndPause: end_pause, OpenPause: offer_pause},
 )

@@ -1,4 +1,4 @@
-"""/settings: zone, hour, role and level in one message, edited in place."""
+"""/settings: all that can be set, in one message edited in place."""
 
 from __future__ import annotations
 
@@ -16,4 +16,7 @@ async def show_settings(context: Context, _: str = "") -> None:
     await chat.send(context.on, context.learner_id, views.settings(learner, context.now))
 
 
-FEATURE = Feature(name="settings", commands=(Called("settings", "zone, hour, role, level", show_settings),))
+FEATURE = Feature(
+    name="settings",
+    commands=(Called("settings", "zone, hour, topics, level, reminder, interview date", show_settings),),
+)

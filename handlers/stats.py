@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handlers.asking import streak_views
 from handlers.asking.presses import BringToday, ShowWeakSpots
 from handlers.asking.recall import Recall, recall_of
 from handlers.asking.streaks import read_streak
@@ -16,14 +17,13 @@ from handlers.kit.reply import Button, Reply, escape
 from interview import progress
 from interview.progress import percent
 from interview.streak import Streak
-from interview.weak_spots import WINDOW, Estimate
+from interview.weak_spots import WINDOW
 from interview.words import plural
 from storage import cards, learners, statistics
 from storage.statistics import RatedQuestion
 
 _WEEK = timedelta(days=7)
 _BARS = "▁▂▃▅▇"
-_BEST = 2  # topics named at either end
 _NOTHING = Reply(
     "<b>No numbers yet.</b>\nThey begin with the first question you rate:",
     ((Button("Today’s question", BringToday()),),),
@@ -36,6 +36,7 @@ class Numbers:
 
     today: date
     streak: Streak
+    goal: int | None
     rated: int
     rated_this_week: int
     recall: Recall
@@ -66,6 +67,7 @@ async def _read(context: Context) -> Numbers:
     return Numbers(
         today=today,
         streak=streak,
+        goal=learner.streak_goal,
         rated=rated,
         rated_this_week=_since(ratings, today - _WEEK),
         recall=recall_of(on.bank, ratings, today),
@@ -83,41 +85,34 @@ def _since(ratings: Sequence[RatedQuestion], day: date) -> int:
 def _view(numbers: Numbers, titles: Mapping[str, str]) -> Reply:
     lines = [
         "<b>Your numbers</b>\n",
-        _streak(numbers.streak),
+        streak_views.standing(numbers.streak, numbers.goal),
+        *_earlier(numbers),
         f"{plural(numbers.rated, 'rating')} in all, {numbers.rated_this_week} in the last 7 days",
         *_topics(numbers.recall, titles),
         *_weeks(numbers),
         *_hours(numbers.hours),
         *_due(numbers.due),
     ]
-    buttons = ((Button("My weak spots", ShowWeakSpots()),),) if numbers.recall.topics else ()
-    return Reply("\n".join(lines), buttons)
+    weak = ((Button("My weak spots", ShowWeakSpots()),),) if numbers.recall.topics else ()
+    return Reply("\n".join(lines), (*streak_views.win_back(numbers.streak), *weak))
 
 
-def _streak(now: Streak) -> str:
-    if not now.length:
-        return "No streak at the moment: one rated question begins the next"
-    days = f"🔥 {plural(now.length, 'day')} in a row"
-    return f"{days}; rate a question today to keep it" if now.at_risk else days
+def _earlier(numbers: Numbers) -> Iterator[str]:
+    """A streak that has just broken, and the best of all where it is not the one that stands."""
+    if broke := streak_views.lost(numbers.streak, numbers.today):
+        yield broke
+    if numbers.streak.best > max(numbers.streak.length, 1):
+        yield f"Your best streak: {plural(numbers.streak.best, 'day')}"
 
 
 def _topics(recall: Recall, titles: Mapping[str, str]) -> Iterator[str]:
-    """The best topics and the others' weakest, none named twice."""
+    """Every topic of which the recall is known, the best first."""
     ordered = sorted(recall.topics.values(), key=lambda each: -each.recall)
     if not ordered:
         yield "Recall by topic: known once three questions of one are rated"
         return
-    best = ordered[:_BEST] if len(ordered) > _BEST else ordered[:1]
-    worst = ordered[len(best) :][-_BEST:][::-1]
-    yield f"Best recalled: {_named(best, titles)}"
-    if worst:
-        yield f"Least recalled: {_named(worst, titles)}"
-
-
-def _named(estimates: Sequence[Estimate], titles: Mapping[str, str]) -> str:
-    return ", ".join(
-        f"{escape(titles.get(each.topic, each.topic))} {percent(each.recall)}" for each in estimates
-    )
+    each_one = (f"{escape(titles.get(each.topic, each.topic))} {percent(each.recall)}" for each in ordered)
+    yield f"Recall by topic: {', '.join(each_one)}"
 
 
 def _weeks(numbers: Numbers) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""/topic: a drill of five questions on one topic, under any of its names."""
+"""/topic: a drill on one topic, under any of its names, of five questions, ten, or as many as you like."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from content.taxonomy import Match, Unknown
-from handlers.asking import drilling
 from handlers.asking.presses import DrillTopic, ShowWeakSpots
 from handlers.asking.recall import read_recall
+from handlers.asking.topic_drills import open_drill, topic_of
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
 from handlers.kit.press import Press, Slug
 from handlers.kit.refusal import Refusal
-from handlers.kit.reply import Button, Buttons, Reply, escape, rows
+from handlers.kit.reply import Button, Buttons, Reply, rows
+from interview import drill as rules
 from interview.progress import percent
 from interview.question import Topic
 from interview.weak_spots import WEAK, Estimate
 from storage import learners
 
-SIZE = 5
+_ENDLESS = ("endless", "∞", "forever")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,14 @@ class ListTopics(Press):
 
 
 async def topic(context: Context, words: str) -> None:
-    """With a name: a drill on it. Without: the list."""
+    """With a name, and a size behind it or not: a drill on it. Without: the list."""
     if not words or words.strip().lower() in ("list", "all", "topics"):
         await list_topics(context)
         return
+    words, size = _sized(words)
     match context.on.taxonomy.find(words):
         case Match() as found:
-            await _start(context, found)
+            await open_drill(context, found, size)
         case Unknown() as unknown:
             meant = "Did you mean:" if unknown.near else "Some that there are:"
             raise Refusal(f"I don’t know the topic “{words[:60]}”. {meant}", _nearest(unknown.nearest))
@@ -57,32 +59,29 @@ async def list_topics(context: Context, _: ListTopics | None = None) -> None:
 
 async def drill_topic(context: Context, press: DrillTopic) -> None:
     """A drill on the topic of the button."""
-    taxonomy = context.on.taxonomy
-    slug, _, facet_slug = press.topic.partition("/")
-    found, facet = taxonomy.topic(slug), taxonomy.facet(slug, facet_slug)
-    if found is None or (facet_slug and facet is None):
-        raise Refusal("That topic is not there any more. /topic lists those that are.")
-    await _start(context, Match(found, facet))
+    await open_drill(context, topic_of(context, press.topic))
 
 
-async def _start(context: Context, found: Match) -> None:
-    """Start the drill; run again for the same update, go on with the one it started."""
-    drill = await drilling.start(context, [found], SIZE)
-    if drill is None:
-        others = [found.other] if found.other is not None else []
-        raise Refusal(f"There are no questions on {found.title} yet. What about:", _nearest(others))
-    if found.other is not None:
-        other = Reply(
-            f"Drilling {escape(found.title)}. Did you mean something else?",
-            _nearest([found.other], everything=False),
-        )
-        await chat.send(context.on, context.learner_id, other)
-    await drilling.go_on(context, drill.id)
+def _sized(words: str) -> tuple[str, int | None]:
+    """A name and the size behind it, `rules.ENDLESS` or a number of questions; None where none is named."""
+    name, _, last = words.strip().rpartition(" ")
+    if not name:
+        return words, None
+    if last.casefold() in _ENDLESS:
+        return name, rules.ENDLESS
+    if not (last.isascii() and last.isdigit()):
+        return words, None
+    if len(last) > 4 or not 1 <= int(last) <= rules.MOST:
+        raise Refusal(f"A drill has 1 to {rules.MOST} questions, or no end: /topic {name[:40]} endless.")
+    return name, int(last)
 
 
 def _list(topics: Sequence[tuple[Topic, int]], known: Mapping[str, Estimate]) -> Reply:
     recall = " The figures are your recall." if known else ""
-    text = f"<b>Which topic?</b> Five questions, one after the other.{recall}\nOr type a name: /topic roc auc"
+    text = (
+        f"<b>Which topic?</b> Five questions, one after the other.{recall}\n"
+        "Or type a name: /topic roc auc, /topic metrics 10, /topic metrics endless"
+    )
     buttons = [
         Button(_label(each, count, known.get(each.slug)), DrillTopic(Slug(each.slug)))
         for each, count in topics
@@ -97,11 +96,9 @@ def _label(topic: Topic, count: int, estimate: Estimate | None) -> str:
     return f"{topic.short} {percent(estimate.recall)}{' ⚠' if estimate.recall < WEAK else ''}"
 
 
-def _nearest(matches: Sequence[Match], *, everything: bool = True) -> Buttons:
+def _nearest(matches: Sequence[Match]) -> Buttons:
     buttons = [Button(match.title, DrillTopic(Slug(match.slug))) for match in matches]
-    if everything:
-        buttons.append(Button("All topics", ListTopics()))
-    return rows(buttons, 2)
+    return rows([*buttons, Button("All topics", ListTopics())], 2)
 
 
 FEATURE = Feature(

@@ -4,40 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import replace
 
 from content.taxonomy import Match, Taxonomy
 from handlers.asking import drilling
+from handlers.asking.drill_presses import DrillWeakSpots
+from handlers.asking.due import mistakes_button
 from handlers.asking.presses import BringToday, DrillTopic, ShowWeakSpots
 from handlers.asking.recall import Recall, read_recall
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
-from handlers.kit.press import Press, Slug
+from handlers.kit.press import Slug
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Reply, escape
 from interview.progress import percent
 from interview.weak_spots import LEAST_RATINGS, Estimate, weakest
 from interview.words import plural
-from storage import learners
+from storage import learners, reviews
 
 SIZE = 10
 _NEARLY = 3  # topics of which it is said how many ratings are missing
 _DOTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class DrillWeakSpots(Press):
-    """A drill on all of them in turn."""
-
-    name: ClassVar[str] = "drillweak"
-
-
 async def show_weak_spots(context: Context, _: ShowWeakSpots | str = "") -> None:
     """The weakest three, or how many ratings are missing until there is something to say."""
     known = await _recall(context)
     taxonomy = context.on.taxonomy
+    async with context.on.db.transaction() as tx:
+        missed = len(await reviews.mistakes(tx, context.learner_id))
     await chat.answer(context)
     if not known.estimates:
         reply = _too_early(known, taxonomy)
@@ -45,6 +41,8 @@ async def show_weak_spots(context: Context, _: ShowWeakSpots | str = "") -> None
         reply = _listed(spots)
     else:
         reply = _none_weak(known)
+    assert isinstance(reply.buttons, tuple), "the buttons are inline"
+    reply = replace(reply, buttons=(*reply.buttons, *mistakes_button(missed)))
     await chat.send(context.on, context.learner_id, reply)
 
 

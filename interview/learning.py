@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from interview.card import Card
 from interview.question import Level
+from interview.rating import Rating
 
 REST_DAYS = 7
 """What was seen within so many study days is not put again, unless it is due."""
@@ -15,6 +16,27 @@ REST_DAYS = 7
 WEAK_TOPICS = 3
 STRONG = 0.9
 """A topic recalled as well as spacing aims at is not weak, however the others do."""
+
+LEECH = 6
+"""So many lapses make a question a leech: it costs more than it teaches."""
+
+RIGHT_TIMES = 2
+"""What was missed is a mistake until it was recalled so many times since."""
+
+
+def mistakes(rated: Iterable[tuple[str, Rating]]) -> tuple[str, ...]:
+    """The questions that are still mistakes, the last missed first, from all ratings that stand, the oldest first.
+
+    Missed puts a question into the pool and begins its count anew, Got it and Easy count, Partly changes nothing.
+    """
+    right: dict[str, int] = {}
+    for question_id, rating in rated:
+        if rating is Rating.AGAIN:
+            right.pop(question_id, None)  # so that it stands last
+            right[question_id] = 0
+        elif question_id in right and rating >= Rating.GOOD:
+            right[question_id] += 1
+    return tuple(question_id for question_id, times in reversed(right.items()) if times < RIGHT_TIMES)
 
 
 @dataclass(frozen=True, slots=True)

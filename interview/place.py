@@ -53,6 +53,14 @@ def nearest(latitude: float, longitude: float, places: Sequence[Place]) -> Place
     return min(places, key=lambda place: distance(latitude, longitude, place))
 
 
+def landmark(place: Place, places: Sequence[Place]) -> Place | None:
+    """The nearest place at least twice as large, by which to tell this one from others of its name."""
+    larger = [
+        other for other in places if other.population >= 2 * place.population and other.name != place.name
+    ]
+    return nearest(place.latitude, place.longitude, larger) if larger else None
+
+
 def distance(latitude: float, longitude: float, place: Place) -> float:
     """Kilometres from a point (degrees) to a place along the great circle, by the haversine formula."""
     here, there = math.radians(latitude), math.radians(place.latitude)

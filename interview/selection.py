@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -100,6 +100,15 @@ def choose(questions: Iterable[Question], learning: Learning, today: date, chanc
     return _longest_ago(left, learning, today, chance) if left else None
 
 
+def at_random(questions: Iterable[Question], learning: Learning, today: date, chance: Random) -> str | None:
+    """Any question, of those not seen in the last days while there are such; None where all are set aside."""
+    allowed = _allowed(questions, learning)
+    fresh = [question for question in allowed if not learning.rests(question.id, today)]
+    unseen_today = [question for question in allowed if not learning.seen_today(question.id, today)]
+    pool = fresh or unseen_today or allowed
+    return chance.choice(pool).id if pool else None
+
+
 def drill(
     questions: Iterable[Question],
     learning: Learning,
@@ -120,6 +129,31 @@ def drill(
     chance.shuffle(pool)
     pool.sort(key=lambda question: (question.facet != facet, *_drill_order(question, learning, today)))
     return tuple(question.id for question in pool[:size])
+
+
+def easier(
+    questions: Iterable[Question], than: Question, set_aside: Collection[str], last_seen: Mapping[str, date]
+) -> Question | None:
+    """A question for who stumbles over `than` again and again; None where the bank has none that is easier.
+
+    The one that its author names; else one of a lower level, of the same facet before the same topic, the nearest level
+    first, and of those the one never put or put longest ago.
+    """
+    live = [question for question in questions if not question.retired and question.id not in set_aside]
+    named = next((question for question in live if question.id == than.easier), None)
+    if named is not None:
+        return named
+    lower = [
+        question
+        for question in live
+        if question.topic == than.topic and question.level.rank < than.level.rank
+    ]
+
+    def order(question: Question) -> tuple[bool, int, date, str]:
+        seen = last_seen.get(question.id, date.min)
+        return question.facet != than.facet, -question.level.rank, seen, question.id
+
+    return min(lower, key=order, default=None)
 
 
 def _drill_order(question: Question, learning: Learning, today: date) -> tuple[int, float]:

@@ -15,6 +15,12 @@ MOST_FREEZES = 2
 RESTORE_WITHIN = 2
 """So many study days (48 hours) after a day was missed its streak can be won back."""
 
+RESTORED_BY = 3
+"""So many questions, beyond the dailies, win a streak back."""
+
+WORTH_RESTORING = 2
+"""A shorter streak is begun anew as fast."""
+
 _DAY = timedelta(days=1)
 
 
@@ -65,6 +71,33 @@ def reckon(days: Collection[date], today: date, kept: Set[date] = frozenset()) -
         lost=run.lost if restorable else 0,
         restorable=restorable,
     )
+
+
+def can_win_back(streak: Streak) -> bool:
+    """Whether a streak worth it broke so lately that it can still be won back."""
+    return streak.lost >= WORTH_RESTORING and bool(streak.restorable)
+
+
+def won_back(missed: date, rated_on: Collection[date]) -> frozenset[date]:
+    """The days that count as kept because of the extra questions rated, `rated_on` those days, for a missed day.
+
+    All from the missed day up to the day of the third rating; none where there were fewer, or the third came
+    too late. Worked out from the ratings that stand, so that Undo takes the days back by itself.
+    """
+    in_time = sorted(day for day in rated_on if (day - missed).days <= RESTORE_WITHIN)
+    if len(in_time) < RESTORED_BY:
+        return frozenset()
+    return frozenset(_each(missed, in_time[RESTORED_BY - 1] - _DAY))
+
+
+def last_chance(missed: date) -> date:
+    """The last study day on which a streak that broke on the missed day can be won back."""
+    return missed + timedelta(days=RESTORE_WITHIN)
+
+
+def next_goal(length: int) -> int | None:
+    """The nearest goal beyond a streak of so many days; None beyond the last."""
+    return next((goal for goal in GOALS if goal > length), None)
 
 
 def milestone(before: int, after: int) -> int | None:

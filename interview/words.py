@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -24,3 +24,18 @@ def dated(day: date, today: date) -> str:
     if day.year != today.year:
         name = f"{name} {day.year}"
     return f"{name} ({plural(days, 'day') if days > 0 else plural(-days, 'day') + ' ago'})"
+
+
+def lasting(time: timedelta) -> str:
+    """How long something took, in two units at most: `45 s`, `2 min 10 s`, `3 h`, `2 days 4 h`. Never less than 0 s."""
+    seconds = max(0, round(time.total_seconds()))
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if days:
+        parts = [plural(days, "day"), f"{hours % 24} h" if hours % 24 else ""]
+    elif hours:
+        parts = [f"{hours} h", f"{minutes % 60} min" if minutes % 60 else ""]
+    elif minutes:
+        parts = [f"{minutes} min", f"{seconds % 60} s" if seconds % 60 else ""]
+    else:
+        parts = [f"{seconds} s"]
+    return " ".join(part for part in parts if part)

@@ -90,6 +90,11 @@ async def find_daily(tx: Transaction, learner_id: int, study_day: date, slot: in
     )
 
 
+async def last_daily(tx: Transaction, learner_id: int) -> Asking | None:
+    """The newest daily, the first of its day."""
+    return await _one(tx, "learner_id = ? AND slot = 0 ORDER BY asked_at DESC, id DESC LIMIT 1", learner_id)
+
+
 async def newest_open(tx: Transaction, learner_id: int, study_day: date, since: datetime) -> Asking | None:
     """The newest asking, put on a study day or since a moment, that was sent and is neither rated nor skipped."""
     return await _one(
@@ -107,12 +112,37 @@ async def last_of_learner(tx: Transaction, learner_id: int) -> Asking | None:
     return await _one(tx, "learner_id = ? ORDER BY asked_at DESC, id DESC LIMIT 1", learner_id)
 
 
+async def last_sent_before(tx: Transaction, learner_id: int, message_id: int) -> Asking | None:
+    """The asking whose question stands nearest above a message of the chat."""
+    return await _one(
+        tx, "learner_id = ? AND message_id < ? ORDER BY message_id DESC LIMIT 1", learner_id, message_id
+    )
+
+
 async def of_drill(tx: Transaction, learner_id: int, drill_id: int) -> list[Asking]:
     """What a drill has asked so far, in order."""
     rows = await tx.all(
         "SELECT * FROM askings WHERE learner_id = ? AND drill_id = ? ORDER BY place", (learner_id, drill_id)
     )
     return [_asking(row) for row in rows]
+
+
+async def of_day(tx: Transaction, learner_id: int, study_day: date) -> list[Asking]:
+    """All that was put on a study day, in order."""
+    rows = await tx.all(
+        "SELECT * FROM askings WHERE learner_id = ? AND study_day = ? ORDER BY id",
+        (learner_id, study_day.isoformat()),
+    )
+    return [_asking(row) for row in rows]
+
+
+async def put_since(tx: Transaction, learner_id: int, study_day: date) -> frozenset[str]:
+    """The questions put on that study day or a later one."""
+    rows = await tx.all(
+        "SELECT DISTINCT question_id FROM askings WHERE learner_id = ? AND study_day >= ?",
+        (learner_id, study_day.isoformat()),
+    )
+    return frozenset(row["question_id"] for row in rows)
 
 
 async def last_seen(tx: Transaction, learner_id: int) -> Mapping[str, date]:
@@ -130,6 +160,15 @@ async def rated_days(tx: Transaction, learner_id: int) -> frozenset[date]:
         "SELECT DISTINCT rated_on FROM askings WHERE learner_id = ? AND rated_on IS NOT NULL", (learner_id,)
     )
     return frozenset(date.fromisoformat(row["rated_on"]) for row in rows)
+
+
+async def first_rated_on(tx: Transaction, learner_id: int, study_day: date) -> int | None:
+    """The id of the asking that was the first to be rated on a study day, of those whose ratings stand."""
+    row = await tx.one(
+        "SELECT id FROM askings WHERE learner_id = ? AND rated_on = ? ORDER BY rated_at, id LIMIT 1",
+        (learner_id, study_day.isoformat()),
+    )
+    return None if row is None else int(row["id"])
 
 
 async def claim_unsent(tx: Transaction, now: datetime, *, until: datetime, limit: int) -> Sequence[Asking]:
@@ -154,9 +193,12 @@ async def next_send_after(tx: Transaction) -> datetime | None:
     return from_ms(row["at"]) if row and row["at"] is not None else None
 
 
-async def mark_sent(tx: Transaction, asking_id: int, message_id: int) -> None:
-    """Note the message that shows the question."""
-    await _set(tx, asking_id, message_id=message_id, send_after=None)
+async def mark_sent(tx: Transaction, asking_id: int, message_id: int, now: datetime) -> None:
+    """Note the message that shows the question; answers are timed from the first one."""
+    await tx.execute(
+        "UPDATE askings SET message_id = ?, send_after = NULL, sent_at = coalesce(sent_at, ?) WHERE id = ?",
+        (message_id, to_ms(now), asking_id),
+    )
 
 
 async def mark_unsendable(tx: Transaction, asking_id: int) -> None:
@@ -208,7 +250,12 @@ async def mark_unskipped(tx: Transaction, asking_id: int) -> None:
 
 async def replace_question(tx: Transaction, asking_id: int, question_id: str, because: str) -> None:
     """Ask something else instead: the question has left the bank."""
-    await _set(tx, asking_id, question_id=question_id, because=because)
+    await _set(tx, asking_id, question_id=question_id, because=because, sent_at=None)
+
+
+async def put_note(tx: Transaction, asking_id: int, note: str) -> None:
+    """Change the announcement that stands above the question."""
+    await _set(tx, asking_id, note=note)
 
 
 async def put_hints(tx: Transaction, asking_id: int, hints: int) -> None:
@@ -222,6 +269,11 @@ async def put_judged(
     """Note what the judge made of the answer."""
     judged = json.dumps([[verdict.state, verdict.quote] for verdict in verdicts], ensure_ascii=False)
     await _set(tx, asking_id, judged=judged, judged_rating=None if rating is None else int(rating))
+
+
+async def put_unjudged(tx: Transaction, asking_id: int) -> None:
+    """There is nothing (any more) that a judge could read."""
+    await _set(tx, asking_id, judged=None, judged_rating=None)
 
 
 async def put_ticks(tx: Transaction, asking_id: int, ticked: frozenset[int]) -> None:

@@ -24,6 +24,14 @@ async def of_learner(tx: Transaction, learner_id: int) -> Mapping[str, Card]:
     return {row["question_id"]: _card(row) for row in rows}
 
 
+async def due(tx: Transaction, learner_id: int, today: date) -> Mapping[str, Card]:
+    """The cards due by study day `today`, by question id."""
+    rows = await tx.all(
+        "SELECT * FROM cards WHERE learner_id = ? AND due <= ?", (learner_id, today.isoformat())
+    )
+    return {row["question_id"]: _card(row) for row in rows}
+
+
 async def put(tx: Transaction, learner_id: int, question_id: str, card: Card) -> None:
     """Write the card as given, new or not."""
     await tx.execute(

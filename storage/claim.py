@@ -12,6 +12,19 @@ if sys.platform != "win32":
     import fcntl
 
 
+def is_taken(path: Path) -> bool:
+    """Whether a bot runs on the database at `path`; asking leaves nothing behind. False where that cannot be known."""
+    lock = path.with_name(path.name + ".lock")
+    if sys.platform == "win32" or not lock.exists():
+        return False
+    with lock.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 class Claim:
     """Held until released or until the process ends, however it ends; the file itself may stay behind."""
 

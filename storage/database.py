@@ -16,9 +16,9 @@ import aiosqlite
 
 from storage.claim import Claim
 from storage.migrating import connect, prepare
-from storage.unusable import Unusable, told
+from storage.unusable import Stuck, Unusable, stuck, told
 
-__all__ = ["MIGRATIONS", "Database", "Parameters", "Transaction", "Unusable"]
+__all__ = ["MIGRATIONS", "Database", "Parameters", "Stuck", "Transaction", "Unusable"]
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -128,7 +128,7 @@ class Database:
         """All that is asked of `tx` happens when the block ends, or nothing where an exception leaves it.
 
         One at a time: reads wait here too. A cancelled block stands whole or never was, and the next finds
-        the connection clean. Wait for nothing but the database inside.
+        the connection clean. Wait for nothing but the database inside. `Stuck` where the disk is full or fails.
         """
         task = asyncio.current_task()
         if self._owner is not None and self._owner is task:
@@ -145,9 +145,12 @@ class Database:
                 tx._end()
                 # cancelled here, it is carried out all the same, and the rollback behind it finds nothing to undo
                 await self._connection.commit()
-            except BaseException:
+            except BaseException as error:
                 tx._end()
                 await self._undo()
+                trouble = stuck(self.path, error)
+                if trouble is not None:
+                    raise trouble from error
                 raise
             finally:
                 self._owner = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,11 +54,17 @@ async def newest(tx: Transaction) -> tuple[int, datetime] | None:
     return None if row is None else (row["update_id"], from_ms(row["received_at"]))
 
 
-async def mark_done(tx: Transaction, update_ids: Sequence[int], now: datetime) -> None:
-    """These need not run again; what people wrote is not kept here a second time."""
+async def mark_done(
+    tx: Transaction, updates: Sequence[int] | Mapping[int, str | None], now: datetime
+) -> None:
+    """These need not run again; what people wrote is not kept here a second time.
+
+    Those that were passed over come with the reason.
+    """
+    reasons = updates if isinstance(updates, Mapping) else dict.fromkeys(updates)
     await tx.many(
-        "UPDATE inbox SET done_at = ?, payload = '' WHERE update_id = ?",
-        [(to_ms(now), update_id) for update_id in update_ids],
+        "UPDATE inbox SET done_at = ?, payload = '', error = coalesce(?, error) WHERE update_id = ?",
+        [(to_ms(now), reason, update_id) for update_id, reason in reasons.items()],
     )
 
 

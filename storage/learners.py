@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from sqlite3 import Row
-from zoneinfo import ZoneInfo
 
 from interview.learner import Learner, SetupStep
+from interview.lost_zones import zone_of
 from interview.question import Level
 from interview.roles import Role
 from storage.database import Transaction
@@ -71,6 +71,26 @@ async def next_daily_at(tx: Transaction) -> datetime | None:
     return from_ms(row["at"]) if row and row["at"] is not None else None
 
 
+async def ids_due_for_reminder(tx: Transaction, now: datetime, limit: int) -> list[int]:
+    """Whom to look at for a reminder, the longest due first."""
+    rows = await tx.all(
+        "SELECT id FROM learners WHERE next_reminder_at <= ? ORDER BY next_reminder_at LIMIT ?",
+        (to_ms(now), limit),
+    )
+    return [row["id"] for row in rows]
+
+
+async def postpone_reminder(tx: Transaction, learner_id: int, until: datetime) -> None:
+    """Look at the learner again later."""
+    await tx.execute("UPDATE learners SET next_reminder_at = ? WHERE id = ?", (to_ms(until), learner_id))
+
+
+async def next_reminder_at(tx: Transaction) -> datetime | None:
+    """When the next reminder of anybody is to be looked at."""
+    row = await tx.one("SELECT min(next_reminder_at) AS at FROM learners WHERE next_reminder_at IS NOT NULL")
+    return from_ms(row["at"]) if row and row["at"] is not None else None
+
+
 async def remove(tx: Transaction, learner_id: int) -> None:
     """Delete the learner with everything that hangs on them."""
     await tx.execute("DELETE FROM learners WHERE id = ?", (learner_id,))
@@ -113,7 +133,7 @@ def _learner(row: Row) -> Learner:
     return Learner(
         id=row["id"],
         language=row["language"],
-        zone=ZoneInfo(row["zone"]),
+        zone=zone_of(row["zone"]),
         zone_chosen=bool(row["zone_chosen"]),
         daily_time=time.fromisoformat(row["daily_time"]),
         role=Role(row["role"]),

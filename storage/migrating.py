@@ -9,10 +9,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.unusable import Unusable, damaged, told
+from storage.unusable import Damaged, Unusable, told
 
 BUSY_SECONDS = 3.0
-_APPLICATION_ID = 0x4D4C4951
+APPLICATION_ID = 0x4D4C4951
+"""Stands in the head of every database of ours: MLIQ."""
 _NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
 
 
@@ -88,6 +89,8 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # what somebody deleted is not to live on in the file's free pages, and so in every copy of it
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
@@ -95,11 +98,11 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    if (tables or version) and application != _APPLICATION_ID:
+    if (tables or version) and application != APPLICATION_ID:
         raise Unusable(f"{path} is another program's database: let DATABASE_PATH name another file.")
     verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
-        raise Unusable(damaged(path))
+        raise Damaged(path)
     return version
 
 
@@ -113,6 +116,6 @@ def _apply(connection: sqlite3.Connection, step: Migration) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         raise ValueError(f"{step.name} leaves rows of {broken[0]} that refer to nothing in {broken[2]}")
-    connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {step.number}")
     connection.execute("COMMIT")

@@ -55,12 +55,6 @@ def _typed(row: Row) -> Typed:
     )
 
 
-async def count(tx: Transaction, asking_id: int) -> int:
-    """How many messages an answer is made of."""
-    row = await tx.one("SELECT count(*) AS messages FROM replies WHERE asking_id = ?", (asking_id,))
-    return int(row["messages"]) if row else 0
-
-
 async def asking_of_message(tx: Transaction, learner_id: int, message_id: int) -> int | None:
     """The asking that this message of the learner's answered."""
     row = await tx.one(

@@ -80,6 +80,11 @@ async def put_words(tx: Transaction, report_id: int, words: str, message_id: int
     )
 
 
+async def take_words_off(tx: Transaction, report_id: int) -> None:
+    """What the learner typed was not meant for the report."""
+    await tx.execute("UPDATE reports SET words = NULL, words_message_id = NULL WHERE id = ?", (report_id,))
+
+
 async def mark_closed(tx: Transaction, report_id: int, now: datetime) -> None:
     """Note that it was dealt with; the first time counts."""
     await tx.execute(

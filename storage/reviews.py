@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from interview import learning
 from interview.card import Card
 from interview.rating import Rating
 from storage.database import Transaction
@@ -54,6 +55,19 @@ async def is_newest_of_question(tx: Transaction, learner_id: int, question_id: s
         (learner_id, question_id),
     )
     return row is not None and row["asking_id"] == asking_id
+
+
+async def mistakes(tx: Transaction, learner_id: int) -> tuple[str, ...]:
+    """The questions that the learner missed and has not recalled twice since, the last missed first."""
+    rows = await tx.all(
+        "SELECT question_id, rating FROM reviews AS line WHERE learner_id = :learner AND what = 'rated'"
+        " AND question_id IN (SELECT question_id FROM reviews WHERE learner_id = :learner AND rating = 1)"
+        # of an asking that was rated and undone only the last line stands, if it is a rating
+        " AND NOT EXISTS (SELECT 1 FROM reviews WHERE asking_id = line.asking_id AND id > line.id)"
+        " ORDER BY reviewed_at, id",  # an import adds older ones later
+        {"learner": learner_id},
+    )
+    return learning.mistakes((row["question_id"], Rating(row["rating"])) for row in rows)
 
 
 async def _add(tx: Transaction, review: Review, what: str) -> None:

@@ -13,25 +13,67 @@ class Unusable(Exception):
     """The database cannot be used; the text is one sentence for the operator."""
 
 
+class Damaged(Unusable):
+    """Its pages contradict each other."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The database {path} is damaged: restore a backup (python -m bot restore FILE), or let DATABASE_PATH"
+            " name another file."
+        )
+
+
+class Stuck(Exception):
+    """The database cannot be written or read just now; the text is one sentence for the operator.
+
+    Nothing is wrong with what was to be written: it can be tried again when the operator has done something.
+    """
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn what SQLite or the system says about `path` into `Unusable`."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
+        if isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_CORRUPT:
+            raise Damaged(path) from error
         raise Unusable(sentence(path, error)) from error
+
+
+def stuck(path: Path, error: BaseException) -> Stuck | None:
+    """`Stuck` where the disk, or the right to it, failed a transaction on `path`; None for all other errors."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    match _code(error):
+        case sqlite3.SQLITE_FULL:
+            return Stuck(
+                f"There is no room left on the disk of {path}: make some. The bot waits, and loses nothing meanwhile."
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return Stuck(
+                f"The database {path} may not be written any more: give this account the right to. The bot waits."
+            )
+        case sqlite3.SQLITE_IOERR:
+            return Stuck(
+                f"The disk of {path} fails ({error}): see that it has room and is sound. The bot waits."
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return Stuck(
+                f"The database {path} is damaged: stop the bot and restore a backup (python -m bot restore FILE)."
+            )
+    return None
 
 
 def sentence(path: Path, error: sqlite3.Error | OSError) -> str:
     """What went wrong with `path`, and what to do about it."""
     if isinstance(error, OSError):
         return _of_the_system(path, error)
-    # an extended code carries the plain one in its low byte
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    match _code(error):
         case sqlite3.SQLITE_NOTADB:
             return f"{path} is not a database: let DATABASE_PATH name another file."
         case sqlite3.SQLITE_CORRUPT:
-            return damaged(path)
+            return str(Damaged(path))
         case sqlite3.SQLITE_READONLY:
             return (
                 f"The database {path} may not be written: give this account the right to (and to its folder)."
@@ -46,9 +88,10 @@ def sentence(path: Path, error: sqlite3.Error | OSError) -> str:
             return f"The database {path} cannot be used ({error}): restore a backup, or change DATABASE_PATH."
 
 
-def damaged(path: Path) -> str:
-    """The sentence for a file whose pages contradict each other."""
-    return f"The database {path} is damaged: restore a backup, or let DATABASE_PATH name another file."
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's plain code: an extended one carries it in its low byte."""
+    code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code
 
 
 def _of_the_system(path: Path, error: OSError) -> str:

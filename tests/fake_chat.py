@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.application import Coach, Telegram
+from bot.operator.backups import Plan
 from bot.shelf import Shelf
 from content import places
 from content.bank import Bank
@@ -85,6 +86,7 @@ class Running:
         self._task: asyncio.Task[None] | None = None
         self.operators = frozenset({1001})  # alice
         self.read = lambda: self.shelf  # what an operator's reload finds
+        self.backups: Plan | None = None
         self.starts = 0
         self.payloads: dict[int, str] = {}  # every update that came by, for running it again
 
@@ -101,6 +103,7 @@ class Running:
             sleep=_no_time,
             operators=self.operators,
             read=lambda: self.read(),
+            backups=self.backups,
         )
         self._task = asyncio.create_task(self.coach.run())
 

@@ -9,9 +9,10 @@ from handlers.admin.broadcasting import (
     stop_broadcast,
     take_text,
 )
-from handlers.admin.desk import ANSWER, BROADCAST, open_desk, reload_bank
+from handlers.admin.desk import ANSWER, BROADCAST, back_up, open_desk, reload_bank
 from handlers.admin.presses import (
     AnswerReport,
+    BackUp,
     CloseReport,
     NextReport,
     OpenDesk,
@@ -30,6 +31,7 @@ FEATURE = Feature(
     presses={
         OpenDesk: open_desk,
         ReloadBank: reload_bank,
+        BackUp: back_up,
         NextReport: next_report,
         AnswerReport: ask_for_answer,
         CloseReport: close_report,

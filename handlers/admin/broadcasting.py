@@ -10,9 +10,9 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 from handlers.admin import views
 from handlers.admin.desk import BROADCAST
 from handlers.admin.presses import SendBroadcast, ShowProgress, StopBroadcast, WriteBroadcast
-from handlers.admin.reaching import reach
 from handlers.kit import chat
 from handlers.kit.context import Context, Dependencies
+from handlers.kit.reaching import reach
 from handlers.kit.refusal import Refusal
 from interview.learner import AWAIT_FOR
 from storage import awaited, broadcasts
@@ -108,7 +108,7 @@ async def _send(on: Dependencies, broadcast: Broadcast, learner_id: int, now: da
     One at a time: when the process dies in between, one learner at most gets a second copy.
     """
     try:
-        reached = await reach(on, learner_id, views.preview(broadcast), now)
+        reached = await reach(on, learner_id, views.preview(broadcast), now) is not None
     except BadRequest as refused:
         log.error("broadcast %d was refused for learner %d: %s", broadcast.id, learner_id, refused.message)
         reached = False

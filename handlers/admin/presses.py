@@ -23,6 +23,13 @@ class ReloadBank(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class BackUp(Press):
+    """Copy the database now."""
+
+    name: ClassVar[str] = "backup"
+
+
+@dataclass(frozen=True, slots=True)
 class NextReport(Press):
     """The oldest open report behind this one; 0 is before the first."""
 

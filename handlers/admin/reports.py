@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.admin import views
 from handlers.admin.desk import ANSWER
 from handlers.admin.presses import AnswerReport, CloseReport, NextReport
-from handlers.admin.reaching import reach
 from handlers.kit import chat
 from handlers.kit.context import Context
+from handlers.kit.reaching import reach
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Reply
 from interview.learner import AWAIT_FOR
@@ -66,9 +66,8 @@ async def take_answer(context: Context) -> None:
 
     reached = True
     if made.answered_at is None:
-        reached = await reach(
-            on, made.learner_id, views.answer(made, on.bank.find(made.question_id)), context.now
-        )
+        answer = views.answer(made, on.bank.find(made.question_id))
+        reached = await reach(on, made.learner_id, answer, context.now) is not None
     if reached:
         async with on.db.transaction() as tx:
             await reports.mark_answered(tx, made.id, context.now)

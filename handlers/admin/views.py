@@ -9,6 +9,7 @@ from content.markup import to_plain
 from content.problems import Problem
 from handlers.admin.presses import (
     AnswerReport,
+    BackUp,
     CloseReport,
     NextReport,
     OpenDesk,
@@ -20,6 +21,7 @@ from handlers.admin.presses import (
 )
 from handlers.kit.reply import Button, Reply, escape
 from interview.question import Question
+from storage.backup import Backup
 from storage.broadcasts import Broadcast, Progress
 from storage.operations import Operations
 from storage.reports import Report
@@ -32,7 +34,7 @@ _PROBLEM = 300
 _DESK = Button("Back", OpenDesk())
 
 
-def desk(numbers: Operations, questions: int, now: datetime) -> Reply:
+def desk(numbers: Operations, questions: int, now: datetime, *, can_back_up: bool = False) -> Reply:
     """The numbers, and what can be done."""
     lines = [
         f"<b>The bot at {now:%H:%M}</b> (your clock)",
@@ -47,7 +49,18 @@ def desk(numbers: Operations, questions: int, now: datetime) -> Reply:
         (Button(f"Reports ({numbers.open_reports})", NextReport(0)), Button("Broadcast", WriteBroadcast())),
         (Button("Reload the bank", ReloadBank()), Button("Refresh", OpenDesk())),
     )
-    return Reply("\n".join(lines), buttons)
+    backup = ((Button("Backup now", BackUp()),),) if can_back_up else ()
+    return Reply("\n".join(lines), buttons + backup)
+
+
+def backed_up(made: Backup) -> Reply:
+    """The database was copied and checked."""
+    text = (
+        f"Backed up and checked: <code>{escape(made.path.name)}</code>, {_size(made.size)}.\n\n"
+        "To put it in place, stop the bot and run\n"
+        f"<pre>python -m bot restore {escape(str(made.path))}</pre>"
+    )
+    return Reply(text, ((_DESK,),))
 
 
 def reloaded(questions: int) -> Reply:

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import date, datetime
 
-from telegram.error import BadRequest, Forbidden
-
 from handlers.asking import state, views
+from handlers.asking.after_daily import read_due
+from handlers.asking.notes import read_notes
+from handlers.asking.presses import EveryDay
 from handlers.asking.recall import read_recall
-from handlers.kit import chat
 from handlers.kit.context import Context, Dependencies
+from handlers.kit.reaching import reach
 from handlers.kit.refusal import Refusal
+from handlers.kit.reply import Button, Reply
 from interview import roles, selection
 from interview.asking import LATE_IS_SAID, Asking, Purpose
 from interview.learner import Learner
 from interview.learning import Learning
-from interview.selection import Choice
-from storage import askings, cards, learners, set_aside
+from interview.rhythm import Pace
+from interview.selection import Because, Choice, Reason
+from storage import askings, cards, learners, set_aside, snoozes
 from storage.database import Transaction
 
-log = logging.getLogger(__name__)
-
 NOTHING_LEFT = "There is no question left for today. /topic lists all topics."
-_UNREACHABLE = ("chat not found", "user is deactivated")
 
 
 async def choose(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> Choice | None:
     """The next question for this learner, with the reason; None where the bank has none to give."""
+    # what is due goes first whatever else is known, and to know all of it is ten times the work
+    due = await read_due(tx, on, learner, today)
+    if due and (question := on.bank.find(due[0])) is not None:
+        return Choice(question.id, Because(Reason.DUE, question.topic))
     learning = await read_learning(tx, on, learner, today)
     return selection.choose(on.bank.live, learning, today, on.chance)
 
@@ -93,12 +96,11 @@ async def put_daily(
     day: date,
     slot: int = 0,
     late: bool = False,
-    note: str = "",
     by_heartbeat: bool,
 ) -> Asking | None:
     """A daily of a study day, once: what stands in its slot already is left as it is. None where the bank is empty.
 
-    Writes the learner's next daily too. `note` is an announcement that rides along.
+    Writes the learner's next daily too. What there is to announce rides along in the first of a day.
     """
     asking = await askings.find_daily(tx, learner.id, day, slot)
     if asking is None and (choice := await choose(tx, on, learner, day)) is not None:
@@ -113,13 +115,12 @@ async def put_daily(
             slot=slot,
             send_after=now if by_heartbeat else None,
             late=late,
-            note=note,
+            note=await read_notes(tx, on, learner, day) if slot == 0 else "",
         )
     elif asking is not None and asking.rating is None and await _is_gone(tx, on, asking):
         asking = await _ask_instead(tx, on, learner, asking, day)
-    had = max(day, learner.last_daily_on) if learner.last_daily_on else day
-    learner = replace(learner, last_daily_on=had)
-    await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)))
+    learner = learner.asked(day)
+    await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)).planned(now))
     return asking
 
 
@@ -162,36 +163,39 @@ async def deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
         known = await state.read(tx, on, asking.learner_id, asking.id, now)
     late = asking.late or (asking.purpose is Purpose.DAILY and now - asking.asked_at > LATE_IS_SAID)
     reply = replace(known, asking=replace(known.asking, late=late)).reply(in_place=True)
-    try:
-        message_id = await chat.send(on, asking.learner_id, reply, silent=asking.slot != 0)
-    except (Forbidden, BadRequest) as refused:
-        if isinstance(refused, BadRequest) and not any(
-            words in refused.message.lower() for words in _UNREACHABLE
-        ):
-            raise
-        log.info("learner %s cannot be reached: %s", asking.learner_id, refused.message)
-        await _leave_alone(on, asking, now)
+    if asking.slot == 0 and known.learner.rhythm.pace(asking.study_day) is not Pace.EVERY_DAY:
+        reply = _with_a_way_back(reply, asking)
+    message_id = await reach(on, asking.learner_id, reply, now, silent=asking.slot != 0)
+    if message_id is None:
+        async with on.db.transaction() as tx:
+            await askings.mark_unsendable(tx, asking.id)
         return
     await _note(on, asking, message_id)
 
 
-async def bring_again(on: Dependencies, asking: Asking, now: datetime) -> None:
-    """Show an asking once more, in a new message that takes over from the old one."""
+def _with_a_way_back(reply: Reply, asking: Asking) -> Reply:
+    """The dailies have become fewer: one tap makes them daily again."""
+    assert isinstance(reply.buttons, tuple), "a question has inline buttons"
+    return replace(reply, buttons=(*reply.buttons, (Button("Every day again", EveryDay(asking.id)),)))
+
+
+async def bring_again(on: Dependencies, asking: Asking, now: datetime, *, snoozed: bool = False) -> None:
+    """Show an asking once more, in a new message that takes over from the old one.
+
+    With a sound, and as often as it was `snoozed`: once.
+    """
     async with on.db.transaction() as tx:
         known = await state.read(tx, on, asking.learner_id, asking.id, now)
     known = replace(known, asking=replace(known.asking, late=False, note=""))  # said when it first came
-    message_id = await chat.send(on, asking.learner_id, known.reply(in_place=True))
-    await _note(on, asking, message_id)
+    message_id = await reach(on, asking.learner_id, known.reply(in_place=True), now, silent=not snoozed)
+    if message_id is not None:
+        await _note(on, asking, message_id)
+    if snoozed:
+        async with on.db.transaction() as tx:
+            await snoozes.end(tx, asking.id)
 
 
 async def _note(on: Dependencies, asking: Asking, message_id: int) -> None:
     async with on.db.transaction() as tx:
-        await askings.mark_sent(tx, asking.id, message_id)
+        await askings.mark_sent(tx, asking.id, message_id, on.now())
         await learners.await_nothing(tx, asking.learner_id)  # what is typed next is meant for this question
-
-
-async def _leave_alone(on: Dependencies, asking: Asking, now: datetime) -> None:
-    async with on.db.transaction() as tx:
-        learner = await learners.get(tx, asking.learner_id)
-        await learners.put(tx, replace(learner, unreachable_at=now, next_daily_at=None))
-        await askings.mark_unsendable(tx, asking.id)

@@ -1,21 +1,29 @@
-"""Drills: a topic or several weak spots, a handful of questions one after the other, a summary at the end."""
+"""Drills: a handful of questions one after the other, a summary at the end; left in the middle, they wait."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from content.taxonomy import Match
-from handlers.asking.ask import deliver, read_learning
-from handlers.asking.presses import AskAnother
+from handlers.asking import drill_questions, drill_views, streak_views
+from handlers.asking.ask import bring_again, deliver
+from handlers.asking.streaks import read_streak
 from handlers.kit import chat
-from handlers.kit.context import Context, Dependencies
-from handlers.kit.reply import Button, Reply, escape
-from interview import selection
-from interview.asking import Asking, Purpose
-from interview.rating import Rating
-from storage import askings, drills, learners, set_aside
+from handlers.kit.context import Context
+from handlers.kit.refusal import Refusal
+from handlers.kit.reply import Reply
+from interview import drill as rules
+from interview.asking import Asking, Purpose, Step
+from interview.learner import Learner
+from interview.streak import RESTORED_BY, Streak, last_chance
+from storage import askings, cards, drills, learners, set_aside
 from storage.database import Transaction
 from storage.drills import Drill
+
+OVER = "That drill is over. /topic starts another."
+BELOW = "The question is waiting for you below."
 
 
 async def start(context: Context, wanted: Sequence[Match], size: int) -> Drill | None:
@@ -23,39 +31,104 @@ async def start(context: Context, wanted: Sequence[Match], size: int) -> Drill |
 
     Run again for the same update it finds the drill that it wrote the first time. `go_on` puts the first question.
     """
-    on = context.on
-    async with on.db.transaction() as tx:
-        drill = await drills.find_caused_by(tx, context.learner_id, context.update.update_id)
-        if drill is not None:
-            return drill
-        learner = await learners.get(tx, context.learner_id)
-        today = learner.today(context.now)
-        learning = await read_learning(tx, on, learner, today)
-        pools = [
-            selection.drill(
-                on.bank.live,
-                learning,
-                today,
-                on.chance,
-                topic=each.topic.slug,
-                facet=each.facet.slug if each.facet else None,
-                size=size,
-            )
-            for each in wanted
-        ]
-        question_ids = _taking_turns(pools, size)
-        if not question_ids:
-            return None
-        single = wanted[0] if len(wanted) == 1 else None
-        return await drills.add(
-            tx,
-            learner.id,
-            single.topic.slug if single else drills.WEAK_SPOTS,
-            single.facet.slug if single and single.facet else None,
-            question_ids,
-            now=context.now,
-            caused_by=context.update.update_id,
-        )
+    async with context.on.db.transaction() as tx:
+        return await start_in(tx, context, wanted, size)
+
+
+async def start_in(tx: Transaction, context: Context, wanted: Sequence[Match], size: int) -> Drill | None:
+    """The same inside a transaction; a size of `rules.ENDLESS` never ends by itself before the topic does."""
+    before = await drills.find_caused_by(tx, context.learner_id, context.update.update_id)
+    if before is not None:
+        return before
+    question_ids = await drill_questions.of_topics(tx, context, wanted, size or rules.USUAL)
+    single = wanted[0] if len(wanted) == 1 else None
+    return await begin(
+        tx,
+        context,
+        single.topic.slug if single else rules.WEAK_SPOTS,
+        question_ids,
+        facet=single.facet.slug if single and single.facet else None,
+        endless=size == rules.ENDLESS,
+    )
+
+
+async def begin(
+    tx: Transaction,
+    context: Context,
+    topic: str,
+    question_ids: Sequence[str],
+    *,
+    facet: str | None = None,
+    endless: bool = False,
+    restores: date | None = None,
+) -> Drill | None:
+    """Write down a drill on exactly these questions; None where there are none.
+
+    Run again for the same update it finds the drill that it wrote the first time.
+    """
+    before = await drills.find_caused_by(tx, context.learner_id, context.update.update_id)
+    if before is not None or not question_ids:
+        return before
+    return await drills.add(
+        tx,
+        context.learner_id,
+        topic,
+        facet,
+        question_ids,
+        now=context.now,
+        caused_by=context.update.update_id,
+        endless=endless,
+        restores=restores,
+    )
+
+
+async def running(
+    tx: Transaction, context: Context, topic: str | None = None, facet: str | None = None
+) -> Drill | None:
+    """The newest drill (on this topic, and this facet of it) that was left in the middle and can be gone on with."""
+    found = await drills.unfinished(tx, context.learner_id, context.now - rules.RESUMED_WITHIN)
+    return next(
+        (
+            drill
+            for drill in found
+            if drill.topic != rules.LINK
+            if topic is None or (drill.topic, drill.facet) == (topic, facet)
+        ),
+        None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A drill to go on with; one that was `left` in the middle brings its open question again."""
+
+    drill_id: int
+    left: bool
+
+
+async def open_in(
+    tx: Transaction, context: Context, topic: str, question_ids: Sequence[str]
+) -> Opened | None:
+    """The drill on this that was left in the middle, else a new one on these questions; None where there are none."""
+    before = await drills.find_caused_by(tx, context.learner_id, context.update.update_id)
+    left = await running(tx, context, topic) if before is None else None
+    if left is not None:
+        return Opened(left.id, left=True)
+    drill = before or await begin(tx, context, topic, question_ids)
+    return Opened(drill.id, left=False) if drill is not None else None
+
+
+async def put(context: Context, opened: Opened) -> None:
+    """Put the question that an opened drill has to put."""
+    await (resume if opened.left else go_on)(context, opened.drill_id)
+
+
+async def own(tx: Transaction, context: Context, drill_id: int) -> Drill:
+    """The learner's drill of that id; a Refusal where it is not theirs or is over."""
+    drill = await drills.find(tx, drill_id, context.learner_id)
+    if drill is None or drill.summed_up_at is not None:
+        raise Refusal(OVER)
+    return drill
 
 
 async def go_on(context: Context, drill_id: int) -> None:
@@ -63,81 +136,151 @@ async def go_on(context: Context, drill_id: int) -> None:
     on = context.on
     async with on.db.transaction() as tx:
         drill = await drills.get(tx, drill_id)
-        asking = await _next(tx, context, drill)
-        asked = await askings.of_drill(tx, context.learner_id, drill_id)
+        asking = None if drill.summed_up_at is not None else await put_next(tx, context, drill)
 
     if asking is not None:
         if asking.message_id is None:
             await deliver(on, asking, context.now)
     elif drill.summed_up_at is None:
-        await chat.send(on, context.learner_id, summary(on, drill, asked))
-        async with on.db.transaction() as tx:
-            await drills.mark_summed_up(tx, drill_id, context.now)
+        await sum_up(context, drill_id)
 
 
-async def _next(tx: Transaction, context: Context, drill: Drill) -> Asking | None:
+async def resume(context: Context, drill_id: int) -> None:
+    """Bring a drill's open question again, below everything, or go on with the next one."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        asking = await put_next(tx, context, await own(tx, context, drill_id))
+    pressed = context.update.callback_query is not None
+    if asking is None:
+        await sum_up(context, drill_id)
+    elif asking.message_id is None:
+        await deliver(on, asking, context.now)
+    elif pressed and asking.message_id > context.message.message_id:
+        raise Refusal(BELOW)  # a second tap, or this press running again
+    else:
+        await chat.answer(context)
+        await bring_again(on, asking, context.now)
+
+
+async def sum_up(context: Context, drill_id: int) -> None:
+    """Say how the drill went, and note that it is over."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        drill = await drills.get(tx, drill_id)
+        asked = await askings.of_drill(tx, drill.learner_id, drill_id)
+        learner = await learners.get(tx, drill.learner_id)
+        streak = await read_streak(tx, learner, learner.today(context.now))
+    counted = [asking for asking in asked if (asking.place or 0) < len(drill.question_ids)]
+    after = _won_back(drill, streak, learner) if drill.restores is not None else None
+    await chat.send(on, context.learner_id, drill_views.summary(on.bank, on.taxonomy, drill, counted, after))
+    async with on.db.transaction() as tx:
+        await drills.mark_summed_up(tx, drill_id, context.now)
+
+
+async def end(context: Context, drill_id: int) -> Asking | None:
+    """End a drill before its last question and say how it went; the open question it leaves, now skipped, if any."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        drill = await own(tx, context, drill_id)
+        asked = await askings.of_drill(tx, drill.learner_id, drill_id)
+        newest = asked[-1] if asked else None
+        kept = 0 if newest is None or newest.place is None else newest.place + 1
+        if newest is not None and newest.step in (Step.ASKED, Step.SHOWN):
+            kept -= 1
+            if newest.step is Step.ASKED:
+                await askings.mark_skipped(tx, newest.id, context.now)
+        await drills.put_questions(tx, drill_id, drill.question_ids[:kept], endless=False)
+    return newest
+
+
+async def resize(tx: Transaction, context: Context, drill: Drill, size: int) -> Drill:
+    """Give a topic's drill another size: what was asked stays, more is chosen as it was at the start."""
+    asked = await askings.of_drill(tx, drill.learner_id, drill.id)
+    newest = asked[-1] if asked else None
+    kept = 0 if newest is None or newest.place is None else newest.place + 1
+    question_ids = drill.question_ids
+    if size != rules.ENDLESS:
+        question_ids = question_ids[: max(size, kept)]
+        question_ids += await drill_questions.more_of_topic(tx, context, drill, size - len(question_ids))
+    drill = await drills.put_questions(tx, drill.id, question_ids, endless=size == rules.ENDLESS)
+    if newest is not None and newest.place is not None:
+        await askings.replace_question(tx, newest.id, newest.question_id, _because(drill, newest.place))
+    return drill
+
+
+async def put_next(tx: Transaction, context: Context, drill: Drill) -> Asking | None:
     """The newest question while it waits, else the one after it; None at the end.
 
     Only the newest counts: an older one may be open again, by Undo, without holding up the drill. Questions that
-    left the bank, or that the learner set aside, are passed over.
+    left the bank, that the learner set aside, or that are no longer due in a review of what is due, are passed over.
     """
+    bank = context.on.bank
     asked = await askings.of_drill(tx, drill.learner_id, drill.id)
     newest = asked[-1] if asked else None
-    if newest is not None and newest.rating is None and newest.skipped_at is None:
+    waits = newest is not None and newest.rating is None and newest.skipped_at is None
+    if newest is not None and waits and bank.find(newest.question_id) is not None:
         return newest
     learner = await learners.get(tx, drill.learner_id)
     aside = await set_aside.of_learner(tx, drill.learner_id)
-    first = newest.place + 1 if newest is not None and newest.place is not None else 0
-    for place in range(first, len(drill.question_ids)):
+    today = learner.today(context.now)
+    place = newest.place + 1 if newest is not None and newest.place is not None else 0
+    while True:
+        if place >= len(drill.question_ids):
+            drill = await _longer(tx, context, drill, learner)
+        if place >= len(drill.question_ids):
+            return None
         question_id = drill.question_ids[place]
-        if context.on.bank.find(question_id) is None or question_id in aside:
-            continue
-        return await askings.add(
-            tx,
-            learner.id,
-            drill.question_ids[place],
-            Purpose.DRILL,
-            because=f"{place + 1} of {len(drill.question_ids)}",
-            study_day=learner.today(context.now),
-            now=context.now,
-            drill_id=drill.id,
-            place=place,
-        )
-    return None
+        gone = bank.find(question_id) is None or question_id in aside
+        undue = drill.topic == rules.DUE and not await _is_due(tx, learner.id, question_id, today)
+        if not gone and not undue:
+            break
+        place += 1
+    return await askings.add(
+        tx,
+        learner.id,
+        question_id,
+        Purpose.DRILL,
+        because=_because(drill, place),
+        study_day=today,
+        now=context.now,
+        drill_id=drill.id,
+        place=place,
+    )
 
 
-def summary(on: Dependencies, drill: Drill, asked: list[Asking]) -> Reply:
-    """How the drill went, in one screen."""
-    lines = [f"<b>{escape(_title(on, drill))}: drill done.</b>"]
-    for asking in asked:
-        question = on.bank.find(asking.question_id)
-        outcome = asking.rating.label if asking.rating else "Skipped"
-        lines.append(
-            f"{_mark(asking.rating)} {outcome}: {escape(_short(question.stem if question else '…'))}"
-        )
-    recalled = sum(asking.rating is not None and asking.rating >= Rating.GOOD for asking in asked)
-    lines.insert(1, f"You recalled {recalled} of {len(asked)}.\n")
-    return Reply("\n".join(lines), ((Button("Another", AskAnother(asked[-1].id)),),) if asked else ())
+async def still_to_win_back(tx: Transaction, learner_id: int, missed: date) -> int:
+    """How many ratings are lacking until the streak that broke on this day is won back."""
+    rated_on = (await drills.winning_back(tx, learner_id)).get(missed, [])
+    return max(0, RESTORED_BY - len(rated_on))
 
 
-def _taking_turns(pools: Sequence[Sequence[str]], size: int) -> tuple[str, ...]:
-    """One of each pool in turn, each question once, until there are `size` or all pools are empty."""
-    found: dict[str, None] = {}
-    for place in range(max(map(len, pools), default=0)):
-        found.update(dict.fromkeys(pool[place] for pool in pools if place < len(pool)))
-    return tuple(found)[:size]
+async def _longer(tx: Transaction, context: Context, drill: Drill, learner: Learner) -> Drill:
+    """More questions at the end of an endless drill, and of one that wins a streak back where some were skipped."""
+    more: tuple[str, ...] = ()
+    if drill.endless:
+        more = await drill_questions.more_of_topic(tx, context, drill, rules.USUAL)
+    elif drill.restores is not None and learner.today(context.now) <= last_chance(drill.restores):
+        lacking = await still_to_win_back(tx, learner.id, drill.restores)
+        known = set(drill.question_ids)
+        chosen = await drill_questions.some_of_all(tx, context, learner, lacking + len(known))
+        more = tuple(each for each in chosen if each not in known)[:lacking]
+    if not more:
+        return drill
+    return await drills.put_questions(tx, drill.id, (*drill.question_ids, *more), endless=drill.endless)
 
 
-def _title(on: Dependencies, drill: Drill) -> str:
-    if drill.topic == drills.WEAK_SPOTS:
-        return "Weak spots"
-    topic = on.taxonomy.topic(drill.topic)
-    return topic.short if topic else drill.topic
+async def _is_due(tx: Transaction, learner_id: int, question_id: str, today: date) -> bool:
+    card = await cards.find(tx, learner_id, question_id)
+    return card is not None and card.due <= today
 
 
-def _mark(rating: Rating | None) -> str:
-    return "–" if rating is None else ("☐", "◐", "☑", "☑")[rating - 1]
+def _because(drill: Drill, place: int) -> str:
+    """Where a question stands in its drill, as its header says."""
+    return f"question {place + 1}" if drill.endless else f"{place + 1} of {len(drill.question_ids)}"
 
 
-def _short(stem: str) -> str:
-    return stem if len(stem) <= 80 else stem[:79].rstrip() + "…"
+def _won_back(drill: Drill, streak: Streak, learner: Learner) -> Reply:
+    won = not streak.lost and streak.length > 0
+    if not won:
+        return Reply("The streak is not won back: that takes three ratings within two days.")
+    return Reply(f"<b>Won back:</b> {streak_views.standing(streak, learner.streak_goal)}.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from handlers.asking.said import gave_up, words_of
 from handlers.asking.state import State
 from handlers.kit.context import Dependencies
+from interview.rating import Rating
 from interview.verdict import PointState, PointVerdict
 from judging.engines import judge_question
 from storage import askings, replies
@@ -15,12 +17,21 @@ log = logging.getLogger(__name__)
 
 
 async def judge(on: Dependencies, known: State) -> None:
-    """Judge what was typed so far, and keep it. Off the event loop; a broken judge is logged and changes nothing."""
+    """Judge what was typed so far, and keep it. Off the event loop; a broken judge is logged and changes nothing.
+
+    Where nothing was typed, but something recorded or sent, there is nothing to judge.
+    """
     async with on.db.transaction() as tx:
-        typed = await replies.of_asking(tx, known.asking.id)
-    answer = "\n".join(part.text for part in typed)
+        words = words_of(await replies.of_asking(tx, known.asking.id))
+        if not words:
+            await askings.put_unjudged(tx, known.asking.id)
+            return
+        if gave_up(words):
+            nothing = [PointVerdict(PointState.MISSED) for _ in known.question.key_points]
+            await askings.put_judged(tx, known.asking.id, nothing, Rating.AGAIN)
+            return
     try:
-        judgement = await asyncio.to_thread(judge_question, known.question, answer, known.asking.hints)
+        judgement = await asyncio.to_thread(judge_question, known.question, words, known.asking.hints)
     except Exception as broken:  # noqa: BLE001 - whatever it is, the learner has their checklist
         log.error("an answer to %s could not be judged: %s", known.question.id, type(broken).__name__)
         return

@@ -13,6 +13,7 @@ from handlers.kit.reply import Reply
 from interview.asking import Step
 from interview.card import Card
 from interview.learning import Learning
+from interview.snooze import Snooze, offered
 from storage import askings, awaited, reviews, set_aside
 from storage.database import Transaction
 
@@ -24,7 +25,9 @@ async def open_menu(context: Context, press: OpenMenu) -> None:
         await awaited.drop(tx, context.learner_id, ADD_WORDS)
 
     shown = as_it_stands(context, known)
-    await chat.respond(context, menu_views.menu(shown, known) if press.opened else shown)
+    await chat.respond(
+        context, menu_views.menu(shown, known, snoozes=_snoozes(context, known)) if press.opened else shown
+    )
 
 
 async def tell_why(context: Context, press: TellWhy) -> None:
@@ -36,7 +39,15 @@ async def tell_why(context: Context, press: TellWhy) -> None:
         card = await _card_when_asked(tx, known, learning)
 
     why = menu_views.why(known, card, learning.topic_recall.get(known.question.topic), learning)
-    await chat.respond(context, menu_views.menu(as_it_stands(context, known), known, why))
+    await chat.respond(
+        context, menu_views.menu(as_it_stands(context, known), known, why, _snoozes(context, known))
+    )
+
+
+async def show(context: Context, known: State, note: str) -> None:
+    """The open menu, with a line of what has just been done."""
+    shown = as_it_stands(context, known)
+    await chat.respond(context, menu_views.menu(shown, known, note, _snoozes(context, known)))
 
 
 async def set_question_aside(context: Context, press: SetAside) -> State:
@@ -64,6 +75,10 @@ def as_it_stands(context: Context, known: State) -> Reply:
     """What the message whose button was pressed shows without the menu."""
     in_place = known.asking.message_id == context.message.message_id
     return known.reply(in_place=in_place, moving_on=known.asking.drill_id is not None)
+
+
+def _snoozes(context: Context, known: State) -> tuple[Snooze, ...]:
+    return offered(known.asking, known.today, context.now, known.learner.zone)
 
 
 async def _card_when_asked(tx: Transaction, known: State, learning: Learning) -> Card | None:

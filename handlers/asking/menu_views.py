@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.asking import views
-from handlers.asking.presses import OpenMenu, OpenReport, ReportProblem, SetAside, TellWhy
+from handlers.asking.presses import (
+    OpenMenu,
+    OpenReport,
+    PutBookmark,
+    ReportProblem,
+    SetAside,
+    SnoozeDaily,
+    TellWhy,
+)
 from handlers.asking.state import State
-from handlers.kit.press import Press
 from handlers.kit.reply import Button, Buttons, Reply, escape, rows
 from interview.asking import Purpose
 from interview.card import Card
 from interview.complaint import Complaint
 from interview.learning import Learning
 from interview.selection import Because, Reason
+from interview.snooze import Snooze
 from interview.spacing import recall
 
 ADD_WORDS = "report_words"
@@ -22,20 +30,33 @@ ADD_WORDS = "report_words"
 CHOSEN = "your choice"
 """What an asking says of itself that the learner picked by name."""
 
+AT_RANDOM = "at random"
+"""What an asking says of itself that was drawn by nothing but chance."""
 
-def menu(shown: Reply, known: State, note: str = "") -> Reply:
-    """The menu under what the message shows."""
+EASIER = "an easier one"
+"""What an asking says of itself that is put because another one would not stick."""
+
+
+def menu(shown: Reply, known: State, note: str = "", snoozes: Sequence[Snooze] = ()) -> Reply:
+    """The menu under what the message shows; `snoozes` are the ways to put it off."""
     asking = known.asking
     aside = (
         Button("Bring it back", SetAside(asking.id, 0))
         if known.aside
         else Button("Never show again", SetAside(asking.id, 1))
     )
+    kept = (
+        Button("Remove bookmark", PutBookmark(asking.id, 0))
+        if known.bookmarked
+        else Button("Bookmark", PutBookmark(asking.id, 1))
+    )
     buttons = (
         (Button("Why this question?", TellWhy(asking.id)), aside),
-        (Button("Report a problem", OpenReport(asking.id)), Button("Back", OpenMenu(asking.id, 0))),
+        (kept, Button("Report a problem", OpenReport(asking.id))),
+        (Button("Back", OpenMenu(asking.id, 0)),),
     )
-    return noted(shown, note, buttons)
+    later = tuple(Button(how.label, SnoozeDaily(asking.id, how)) for how in snoozes)
+    return noted(shown, note, (later, *buttons) if later else buttons)
 
 
 def complaints(shown: Reply, known: State) -> Reply:
@@ -46,10 +67,13 @@ def complaints(shown: Reply, known: State) -> Reply:
     return noted(shown, "What is wrong with it?", rows(buttons, 2))
 
 
-def thanks(shown: Reply, known: State, add: Press) -> Reply:
-    """A problem is reported; `add` is what the button carries that asks for a sentence."""
-    buttons = ((Button("Add a sentence", add), Button("Back", OpenMenu(known.asking.id, 0))),)
-    return noted(shown, "Thank you: the people who run this bot will look at it.", buttons)
+def thanks(shown: Reply, known: State) -> Reply:
+    """A problem is reported; the bot waits for a sentence about it."""
+    note = (
+        "Thank you: the people who run this bot will look at it. If you like, type a sentence on it now;"
+        " Back goes on with the question."
+    )
+    return noted(shown, note, ((Button("Back", OpenMenu(known.asking.id, 0)),),))
 
 
 def invitation(shown: Reply, known: State) -> Reply:
@@ -90,6 +114,10 @@ def _reason(known: State, card: Card | None) -> str:
         return f"it is {asking.because} in a drill you asked for."
     if asking.because == CHOSEN:
         return "you asked for this very question."
+    if asking.because == AT_RANDOM:
+        return "you asked for any question at all, and chance drew this one."
+    if asking.because == EASIER:
+        return "you asked for an easier one than the one you kept forgetting."
     match _REASONS.get(asking.because):
         case Reason.DUE if card is not None and asking.study_day > card.due:
             return f"it had been due for {_days((asking.study_day - card.due).days)}."

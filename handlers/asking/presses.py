@@ -9,6 +9,7 @@ from typing import ClassVar
 from handlers.kit.press import Press, Slug
 from interview.complaint import Complaint
 from interview.rating import Rating
+from interview.snooze import Snooze
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,36 @@ class AskAnother(AskingPress):
 
 
 @dataclass(frozen=True, slots=True)
+class AskDue(AskingPress):
+    """The next of what is due today."""
+
+    name: ClassVar[str] = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class AskEasier(AskingPress):
+    """An easier question on the same, as this one will not stick."""
+
+    name: ClassVar[str] = "easier"
+
+
+@dataclass(frozen=True, slots=True)
+class AskFollowUp(AskingPress):
+    """This one of the question's follow-ups, counted from 0."""
+
+    name: ClassVar[str] = "followup"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFollowUp(AskingPress):
+    """The answer to this follow-up."""
+
+    name: ClassVar[str] = "followans"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotMyAnswer(AskingPress):
     """What I took for an answer was none."""
 
@@ -102,6 +133,14 @@ class SetAside(AskingPress):
 
 
 @dataclass(frozen=True, slots=True)
+class PutBookmark(AskingPress):
+    """Keep this question to find it again (1), or no longer (0)."""
+
+    name: ClassVar[str] = "mark"
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenReport(AskingPress):
     """Something is wrong with this question."""
 
@@ -114,6 +153,21 @@ class ReportProblem(AskingPress):
 
     name: ClassVar[str] = "report"
     complaint: Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeDaily(AskingPress):
+    """Bring today's question again later."""
+
+    name: ClassVar[str] = "snooze"
+    how: Snooze
+
+
+@dataclass(frozen=True, slots=True)
+class EveryDay(AskingPress):
+    """Ask me every day again; the asking's daily had said that they become fewer."""
+
+    name: ClassVar[str] = "everyday"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
-"""Rating, Undo and Another: what happens once the reference was seen."""
+"""Rating, Undo, Another and an easier one: what happens once the reference was seen."""
 
 from __future__ import annotations
 
 from handlers.asking import state
-from handlers.asking.ask import deliver, put_practice
-from handlers.asking.presses import AskAnother, Rate, UndoRating
+from handlers.asking.ask import deliver, put_practice, put_this
+from handlers.asking.menu_views import EASIER
+from handlers.asking.onward import find_easier
+from handlers.asking.presses import AskAnother, AskEasier, AskingPress, Rate, UndoRating
 from handlers.asking.show import redraw
 from handlers.asking.state import State
 from handlers.kit import chat
@@ -60,16 +62,37 @@ async def ask_another(context: Context, press: AskAnother) -> None:
     """One more question, unless one is waiting already."""
     on = context.on
     async with on.db.transaction() as tx:
-        known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
-        waiting = await askings.newest_open(tx, known.learner.id, known.today, context.now - STILL_TODAYS)
-        put_before = await askings.find_caused_by(tx, known.learner.id, context.update.update_id)
-        if put_before is None and waiting and waiting.step is Step.ASKED and waiting.id > press.asking_id:
-            raise Refusal("The next question is waiting for you below.")
+        await read_unless_one_waits(tx, context, press)
         asking = await put_practice(tx, context)
 
     await chat.answer(context)
     if asking.message_id is None:
         await deliver(on, asking, context.now)
+
+
+async def ask_easier(context: Context, press: AskEasier) -> None:
+    """An easier question on the same as one that will not stick, unless one is waiting already."""
+    on = context.on
+    async with on.db.transaction() as tx:
+        known = await read_unless_one_waits(tx, context, press)
+        easier = await find_easier(tx, on, known.asking, known.question)
+        if easier is None:
+            raise Refusal("There is no easier one on this: tap Another for a different question.")
+        asking = await put_this(tx, context, easier.id, EASIER)
+
+    await chat.answer(context)
+    if asking.message_id is None:
+        await deliver(on, asking, context.now)
+
+
+async def read_unless_one_waits(tx: Transaction, context: Context, press: AskingPress) -> State:
+    """The asking below which one more is wanted; a Refusal while the one after it waits for an answer."""
+    known = await state.read(tx, context.on, context.learner_id, press.asking_id, context.now)
+    waiting = await askings.newest_open(tx, known.learner.id, known.today, context.now - STILL_TODAYS)
+    put_before = await askings.find_caused_by(tx, known.learner.id, context.update.update_id)
+    if put_before is None and waiting and waiting.step is Step.ASKED and waiting.id > known.asking.id:
+        raise Refusal("The next question is waiting for you below.")
+    return known
 
 
 async def _review(tx: Transaction, context: Context, known: State, press: Rate) -> None:

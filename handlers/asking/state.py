@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from handlers.asking import views
+from handlers.asking import drill_views, streak_views, views
+from handlers.asking.after_daily import count_offered
+from handlers.asking.onward import read_onward
+from handlers.asking.onward_views import Onward
+from handlers.asking.said import Said, said
 from handlers.asking.streaks import read_streak
 from handlers.kit.context import Dependencies
 from handlers.kit.refusal import Refusal
-from handlers.kit.reply import Reply
+from handlers.kit.reply import Buttons, Reply
 from interview import spacing
 from interview.asking import Asking, Step
 from interview.card import Card
@@ -18,8 +22,9 @@ from interview.question import Question
 from interview.rating import Rating
 from interview.streak import Streak
 from interview.suggestion import suggest
-from storage import askings, cards, learners, replies, set_aside
+from storage import askings, bookmarks, cards, drills, learners, replies, set_aside
 from storage.database import Transaction
+from storage.drills import Drill
 
 GONE = "That question is no longer here. /today brings you another one."
 
@@ -36,15 +41,21 @@ class State:
     streak: Streak
     today: date
     aside: bool
-    messages: int
+    said: Said
+    onward: Onward
+    drill: Drill | None = None
+    bookmarked: bool = False
+    first_today: bool = True
 
     def reply(self, *, in_place: bool, moving_on: bool = False) -> Reply:
         """The asking as it stands. `in_place` is for the question's own message, which has to keep the stem."""
         match self.asking.step:
             case Step.ASKED:
-                return views.question(self.asking, self.question, self.topic_title)
+                return views.question(self.asking, self.question, self.topic_title, self._below_question())
             case Step.SKIPPED:
-                return views.skipped(self.asking, self.question, self.topic_title, aside=self.aside)
+                return views.skipped(
+                    self.asking, self.question, self.topic_title, aside=self.aside, onward=self.onward
+                )
             case Step.SHOWN:
                 return views.feedback(
                     self.asking,
@@ -61,7 +72,7 @@ class State:
                     ),
                     today=self.today,
                     aside=self.aside,
-                    messages=self.messages,
+                    said=self.said,
                 )
             case Step.RATED:
                 assert self.card is not None, "what is rated has a card"
@@ -75,7 +86,16 @@ class State:
                     streak=self.streak,
                     moving_on=moving_on,
                     aside=self.aside,
+                    onward=self.onward,
+                    goal=self.learner.streak_goal,
+                    first_today=self.first_today,
                 )
+
+    def _below_question(self) -> Buttons:
+        """In a drill its size or its end; under the first daily the way to win a lost streak back."""
+        if self.drill is not None:
+            return drill_views.under_question(self.drill, self.asking)
+        return streak_views.win_back(self.streak) if self.asking.slot == 0 else ()
 
     @property
     def suggested(self) -> Rating | None:
@@ -99,14 +119,21 @@ async def read(tx: Transaction, on: Dependencies, learner_id: int, asking_id: in
         raise Refusal(GONE)
     today = learner.today(now)
     topic = on.taxonomy.topic(question.topic)
+    card = await cards.find(tx, learner_id, asking.question_id)
+    aside = await set_aside.has(tx, learner_id, asking.question_id)
+    onward = await read_onward(tx, on, asking, question, card, aside=aside)
     return State(
         learner=learner,
         asking=asking,
         question=question,
         topic_title=topic.short if topic else question.topic,
-        card=await cards.find(tx, learner_id, asking.question_id),
+        card=card,
         streak=await read_streak(tx, learner, today),
         today=today,
-        aside=await set_aside.has(tx, learner_id, asking.question_id),
-        messages=await replies.count(tx, asking_id),
+        aside=aside,
+        said=said(await replies.of_asking(tx, asking_id)),
+        onward=replace(onward, due=await count_offered(tx, on, learner, asking, today)),
+        drill=await drills.find(tx, asking.drill_id, learner_id) if asking.drill_id is not None else None,
+        bookmarked=await bookmarks.has(tx, learner_id, asking.question_id),
+        first_today=await askings.first_rated_on(tx, learner_id, today) in (None, asking_id),
     )

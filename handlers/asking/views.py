@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from content.markup import to_html
+from handlers.asking import streak_views
+from handlers.asking.onward_views import Onward, onward_buttons, why_onward
+from handlers.asking.points_views import around, box
 from handlers.asking.presses import (
     AskAnother,
     BringToday,
@@ -19,6 +22,7 @@ from handlers.asking.presses import (
     TickPoint,
     UndoRating,
 )
+from handlers.asking.said import Said
 from handlers.kit.reply import Button, Buttons, Reply, escape
 from interview.asking import Asking
 from interview.card import Card
@@ -26,13 +30,17 @@ from interview.question import Question
 from interview.rating import Rating
 from interview.selection import Because, Reason
 from interview.spacing import interval_label
-from interview.streak import MILESTONES, Streak
+from interview.streak import Streak
+from interview.suggestion import reason
 from interview.verdict import PointState, PointVerdict
-from interview.words import plural
 
-TICKED, UNSURE, UNTICKED = "☑", "◐", "☐"
-_FROZEN_IS_SAID = 2  # days
-_QUOTE = 80  # characters of the learner's words beside a point
+_NOTHING_SAID = Said()
+_NOTHING_ONWARD = Onward()
+_UNREAD = {  # what cannot be judged: recordings, pictures and files
+    (True, False): "I cannot listen, so tick what you said.",
+    (False, True): "I cannot look at pictures or into files, so tick what is in yours.",
+    (True, True): "I can neither listen nor look at pictures, so tick what you said.",
+}
 NOTHING_OPEN = Reply(
     "There is no question open for an answer right now. /topic gives you a drill of your choice, or:",
     ((Button("Today’s question", BringToday()),),),
@@ -41,8 +49,8 @@ ASIDE = "Set aside: it will not come again."
 LATE = "I was away at your hour, so today’s question comes late."
 
 
-def question(asking: Asking, asked: Question, topic_title: str) -> Reply:
-    """The question as it is put, with the hints shown so far."""
+def question(asking: Asking, asked: Question, topic_title: str, below: Buttons = ()) -> Reply:
+    """The question as it is put, with the hints shown so far; `below` are further rows of buttons."""
     parts = [LATE] if asking.late else []
     parts += [escape(asking.note)] if asking.note else []
     parts += [_header(asking, asked, topic_title), f"<b>{to_html(asked.stem)}</b>"]
@@ -52,7 +60,7 @@ def question(asking: Asking, asked: Question, topic_title: str) -> Reply:
     if asking.hints < len(asked.hints):
         helpers.append(Button("Hint", ShowHint(asking.id, asking.hints + 1)))
     helpers += [Button("Skip", SkipQuestion(asking.id)), _more(asking)]
-    return Reply("\n\n".join(parts), (tuple(helpers),))
+    return Reply("\n\n".join(parts), (tuple(helpers), *below))
 
 
 def why(because: Because) -> str:
@@ -68,14 +76,21 @@ def why(because: Because) -> str:
             return "once more"
 
 
-def skipped(asking: Asking, asked: Question, topic_title: str, *, aside: bool = False) -> Reply:
+def skipped(
+    asking: Asking,
+    asked: Question,
+    topic_title: str,
+    *,
+    aside: bool = False,
+    onward: Onward = _NOTHING_ONWARD,
+) -> Reply:
     """The question after Skip, or set aside for good: it can still be answered."""
     end = ASIDE if aside else "Skipped: it will come again."
     text = f"{_header(asking, asked, topic_title)}\n\n{to_html(asked.stem)}\n\n<i>{end}</i>"
     buttons: Buttons = (
         (Button("Show answer", ShowAnswer(asking.id)), Button("Another", AskAnother(asking.id))),
     )
-    return Reply(text, (*buttons, *_back(asking, aside=aside)))
+    return Reply(text, (*buttons, *onward_buttons(asking, onward), *_back(asking, aside=aside)))
 
 
 def feedback(
@@ -88,26 +103,17 @@ def feedback(
     choices: Mapping[Rating, Card],
     today: date,
     aside: bool = False,
-    messages: int = 0,
+    said: Said = _NOTHING_SAID,
 ) -> Reply:
-    """Points to tick, the reference folded, and the four ratings with what each means for the next time.
-
-    `messages` says how many the answer is made of.
-    """
-    head = _points_head(asking, asked, typed=typed)
-    parts = [
-        f"Your {messages} messages count as one answer. {head}" if messages > 1 else head,
-        _points(asking, asked),
-        _reference(asked),
-    ]
-    if not typed:
-        parts.insert(0, _asked(asking, asked, topic_title))
-    if aside:
-        parts.append(f"<i>{ASIDE}</i>")
-    parts.append("<b>How well did you recall it?</b>")
+    """Points to tick, the reference folded, and the four ratings with what each means for the next time."""
+    head = _points_head(asking, asked, said, typed=typed)
+    before = [] if typed else [_asked(asking, asked, topic_title)]
+    before.append(f"Your {said.messages} messages count as one answer. {head}" if said.messages > 1 else head)
+    after = [f"<i>{ASIDE}</i>"] if aside else []
+    after.append("<b>How well did you recall it?</b>" + _because(asking, asked, suggested))
     ticks = tuple(
         Button(
-            f"{number + 1} {_box(asking, number)}",
+            f"{number + 1} {box(asking, number)}",
             TickPoint(asking.id, number, int(number not in asking.had)),
         )
         for number in range(len(asked.key_points))
@@ -120,7 +126,7 @@ def feedback(
     buttons += [ratings[:2], ratings[2:]]
     if typed:
         buttons.append((Button("Not my answer", NotMyAnswer(asking.id)),))
-    return Reply("\n\n".join(parts), tuple(buttons))
+    return Reply(around(asking, asked, before, after), tuple(buttons))
 
 
 def rated(
@@ -134,20 +140,30 @@ def rated(
     streak: Streak,
     moving_on: bool,
     aside: bool = False,
+    onward: Onward = _NOTHING_ONWARD,
+    goal: int | None = None,
+    first_today: bool = True,
 ) -> Reply:
-    """The same message once rated: when it comes back, the streak, and the way to take it back.
+    """The same message once rated: when it comes back, the streak, the way to take it back, and what goes on from it.
 
-    `moving_on` says that a drill puts the next question by itself.
+    `moving_on` says that a drill puts the next question by itself; `first_today`, that it is the day's first rating.
     """
     assert asking.rating is not None
-    parts = [_points(asking, asked), _reference(asked)]
-    if not typed:
-        parts.insert(0, _asked(asking, asked, topic_title))
+    before = [] if typed else [_asked(asking, asked, topic_title)]
     next_time = ASIDE if aside else _back_on(card, today)
-    parts.append(f"<b>{asking.rating.label}.</b> {next_time}\n{_streak(streak, today)}")
+    told = streak_views.line(streak, today, goal, first_today=first_today)
+    after = [f"<b>{asking.rating.label}.</b> {next_time}\n{told}"]
+    if (broke := streak_views.lost(streak, today)) and not moving_on:
+        after.append(f"<i>{broke}</i>")
+    on_streak = () if moving_on else streak_views.buttons(streak, goal, first_today=first_today)
     undo = Button("Undo", UndoRating(asking.id))
     buttons: Buttons = ((undo,),) if moving_on else ((undo, Button("Another", AskAnother(asking.id))),)
-    return Reply("\n\n".join(parts), (*buttons, *_back(asking, aside=aside)))
+    if line := why_onward(onward):
+        after.append(f"<i>{line}</i>")
+    return Reply(
+        around(asking, asked, before, after),
+        (*buttons, *onward_buttons(asking, onward), *on_streak, *_back(asking, aside=aside)),
+    )
 
 
 def _more(asking: Asking) -> Button:
@@ -167,15 +183,31 @@ def _asked(asking: Asking, asked: Question, topic_title: str) -> str:
     return f"{_header(asking, asked, topic_title)}\n\n<b>{to_html(asked.stem)}</b>"
 
 
-def _points_head(asking: Asking, asked: Question, *, typed: bool) -> str:
+def _points_head(asking: Asking, asked: Question, said: Said, *, typed: bool) -> str:
     count = len(asked.key_points)
     if asking.ticked is not None:
         return f"You ticked {len(asking.ticked)} of {count} points."
+    if said.gave_up:
+        return f"That is fine, nobody knows them all. Here are the {count} points that an interviewer listens for."
+    if typed and not said.words and (said.heard or said.seen):
+        return _UNREAD[said.heard, said.seen]
     if asking.judged is not None and any(verdict.state is not PointState.UNSURE for verdict in asking.judged):
-        return _found(asking.judged)
+        apart = " I read your typed words alone." if said.heard or said.seen else ""
+        return _found(asking.judged) + apart
     if typed:
         return f"I can’t tell which of these {count} points you made: tick what you said."
     return f"An interviewer listens for these {count} points: tick what you would have said."
+
+
+def _because(asking: Asking, asked: Question, suggested: Rating | None) -> str:
+    """A line on why a rating is marked."""
+    if suggested is None:
+        return ""
+    judged = asking.judged if asking.ticked is None and asking.judged is not None else ()
+    unsure = sum(verdict.state is PointState.UNSURE for verdict in judged)
+    if not asking.had and not unsure:
+        return ""  # that it is nothing was said above
+    return f"\n<i>✓ {reason(asked.key_points, asking.had, suggested, asking.hints, unsure)}</i>"
 
 
 def _found(judged: Sequence[PointVerdict]) -> str:
@@ -186,50 +218,6 @@ def _found(judged: Sequence[PointVerdict]) -> str:
     if PointState.CONTRADICTED in states:
         head += " Check the one marked ⚠."
     return head
-
-
-def _points(asking: Asking, asked: Question) -> str:
-    """What was missed first, then what is unsure, then what was found."""
-    order = sorted(range(len(asked.key_points)), key=lambda number: _ORDER[_box(asking, number)])
-    return "\n".join(_point(asking, asked, number) for number in order)
-
-
-def _point(asking: Asking, asked: Question, number: int) -> str:
-    line = f"{_box(asking, number)} {number + 1}  {to_html(asked.key_points[number].point)}"
-    verdict = asking.judged[number] if asking.judged and number < len(asking.judged) else None
-    if verdict is None or verdict.quote is None or verdict.state is PointState.MISSED:
-        return line
-    quote = verdict.quote if len(verdict.quote) <= _QUOTE else verdict.quote[: _QUOTE - 1].rstrip() + "…"
-    mark = "⚠ check this one: " if verdict.state is PointState.CONTRADICTED else ""
-    return f"{line}\n      <i>{mark}“{escape(quote)}”</i>"
-
-
-def _reference(asked: Question) -> str:
-    parts = [f"<b>Reference answer</b>\n{to_html(asked.answer)}"]
-    if asked.mistakes:
-        lines = [f"✗ {to_html(mistake.says)} → {to_html(mistake.but)}" for mistake in asked.mistakes]
-        parts.append("\n".join(["<b>Usual mistakes</b>", *lines]))
-    if asked.sources:
-        heading = "Source" if len(asked.sources) == 1 else "Sources"
-        parts.append(
-            "\n".join([f"<b>{heading}</b>", *(_source(source.title, source.url) for source in asked.sources)])
-        )
-    return "<blockquote expandable>" + "\n\n".join(parts) + "</blockquote>"
-
-
-def _source(title: str, url: str | None) -> str:
-    return f'<a href="{escape(url)}">{escape(title)}</a>' if url else escape(title)
-
-
-_ORDER = {UNTICKED: 0, UNSURE: 1, TICKED: 2}
-
-
-def _box(asking: Asking, number: int) -> str:
-    if number in asking.had:
-        return TICKED
-    if asking.ticked is not None or asking.judged is None or number >= len(asking.judged):
-        return UNTICKED
-    return UNSURE if asking.judged[number].state is PointState.UNSURE else UNTICKED
 
 
 def _rating_label(rating: Rating, card: Card, today: date, suggested: Rating | None) -> str:
@@ -243,12 +231,3 @@ def _back_on(card: Card, today: date) -> str:
         return "It is due again."
     when = "tomorrow" if days == 1 else f"on {card.due.day} {card.due:%B} ({days} days)"
     return f"Back {when}."
-
-
-def _streak(streak: Streak, today: date) -> str:
-    parts = [f"🔥 {plural(streak.length, 'day')}{' 🎉' if streak.length in MILESTONES else ''}"]
-    if saved := [day for day in sorted(streak.frozen) if (today - day).days <= _FROZEN_IS_SAID]:
-        parts.append(f"a freeze saved {saved[-1]:%A}")
-    if streak.freezes:
-        parts.append(f"{plural(streak.freezes, 'freeze')} in store")
-    return " · ".join(parts)

@@ -1,1 +1,1 @@
-"""How to choose: pickers for zone, hour, role, topics and level. Whose buttons they are, the feature says."""
+"""How to choose: a picker for everything that can be set. Whose buttons they are, the feature says."""

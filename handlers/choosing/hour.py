@@ -12,6 +12,16 @@ from handlers.kit.reply import Button, Buttons, rows
 ASK = "Tap an hour, or type any time, for example 18:45."
 UNKNOWN = "That is no time I can read. Type it like 08:30, 18:45 or 7 pm."
 
+ASK_REMINDER = (
+    "<b>When shall I remind you?</b> Only of a streak of three days or more that is at risk, "
+    "once a day, without a sound.\nTap an hour, or type a time from 08:00 to 21:59."
+)
+NO_REMINDER_THEN = (
+    "No reminder can come then: only from 08:00 to 21:59, and not within two hours of your daily at {daily}. "
+    "Type another time, or off."
+)
+REMINDER_HOURS = (time(8), time(12), time(16), time(17), time(18), time(19), time(20), time(21))
+
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>am|pm)?", re.IGNORECASE)
 
 

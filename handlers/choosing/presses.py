@@ -104,6 +104,53 @@ class ToggleRestDay(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class PickReminder(Press):
+    """Remind me at this time of day, in minutes since midnight."""
+
+    name: ClassVar[str] = "remindat"
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchReminders(Press):
+    """Remind me of a streak at risk (1), or never (0)."""
+
+    name: ClassVar[str] = "remindon"
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickGoal(Press):
+    """Aim at a streak of so many days, or at none (0)."""
+
+    name: ClassVar[str] = "aim"
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickRecall(Press):
+    """Bring questions back when recall has fallen to this, in percent."""
+
+    name: ClassVar[str] = "recall"
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickInterview(Press):
+    """The interview is on this day, as its ordinal number; 0: there is none in sight."""
+
+    name: ClassVar[str] = "interview"
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPause(Press):
+    """Offer a break, in place of the settings."""
+
+    name: ClassVar[str] = "break"
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPicker(Press):
     """Show the picker for this."""
 

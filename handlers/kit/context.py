@@ -13,6 +13,7 @@ from content.bank import Bank
 from content.taxonomy import Taxonomy
 from content.tips import Tip
 from interview.place import Place
+from storage.backup import Backup
 from storage.database import Database
 
 
@@ -22,6 +23,8 @@ class Dependencies:
 
     `operators` are the ids of those who run the bot. `reload` reads all content anew: updates after this one see
     it, and the number of its questions is returned; `Broken` with every problem leaves things as they were.
+    `back_up` makes a backup now, or says why not by `BackupFailed`; None where this bot makes none. A backup is gone
+    after `backups_last` days at the latest; 0 where that is up to the operators.
     """
 
     bot: Bot
@@ -34,6 +37,8 @@ class Dependencies:
     chance: Random
     operators: frozenset[int]
     reload: Callable[[], Awaitable[int]]
+    back_up: Callable[[], Awaitable[Backup]] | None = None
+    backups_last: int | None = None
 
 
 @dataclass(slots=True)
@@ -74,3 +79,8 @@ class Context:
     def text(self) -> str:
         """What was typed; empty for anything but text."""
         return self.message.text or ""
+
+    @property
+    def words(self) -> str:
+        """What was typed, or what was written below a picture, a recording or a file."""
+        return self.message.text or self.message.caption or ""

@@ -40,10 +40,9 @@ class Feature:
     """One thing a person can do.
 
     `awaited` maps what the bot asked to be typed to who takes it, `documents` what it asked to be sent as a file;
-    `located` takes a shared location. `answers` takes all other texts, and those that `answers_to` says reply to a
-    question before anything awaited; `owned` says whether any question waits for the text;
-    `edited` takes texts that were changed afterwards. What is `for_operators`
-    does not exist for anybody else.
+    `located` takes a shared location. `answers` takes all other texts, recordings, pictures and files, and before
+    anything awaited those texts that `answers_to` says reply to a question; `owned` says whether any question waits
+    for it; `edited` takes what was changed afterwards. What is `for_operators` does not exist for anybody else.
     """
 
     name: str

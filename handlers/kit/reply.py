@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape as _escape
+from html import unescape
 
 from telegram import (
     InlineKeyboardButton,
@@ -70,6 +72,11 @@ class Reply:
 def escape(text: str) -> str:
     """Text as Telegram's HTML shows it letter for letter."""
     return _escape(text, quote=False)
+
+
+def length(html: str) -> int:
+    """How long Telegram finds a text: without tags, every escaped sign as one."""
+    return len(unescape(re.sub(r"<[^>]*>", "", html)))
 
 
 def rows(buttons: list[Button], width: int) -> Buttons:

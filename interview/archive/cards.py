@@ -54,14 +54,15 @@ def _reviewed(ratings: Rated, known: Sequence[tuple[Rated, Row]], key: str) -> C
     """The card after all these ratings: from the card that knows of most of the first ones, or from none."""
     begun = [(len(had), row) for had, row in known if had == ratings[: len(had)]]
     count, row = max(begun, key=lambda each: each[0], default=(0, None))
-    card = None if row is None or not count else _card_of(row)
+    card = None if row is None or not count else card_of(row)
     for _, day, rating in ratings[count:]:
         card = spacing.review(card, Rating(rating), date.fromisoformat(day), key=key)
     assert card is not None, "only questions with a rating get here"
     return card
 
 
-def _card_of(row: Row) -> Card:
+def card_of(row: Row) -> Card:
+    """The card that a row of the table holds."""
     return Card(
         stability=float(row["stability"] or 0),
         difficulty=float(row["difficulty"] or 0),

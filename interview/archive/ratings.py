@@ -30,7 +30,7 @@ COLUMNS = (
 def write_ratings(rows: Rows) -> bytes:
     """The log as CSV in UTF-8, oldest first; what was taken back says so in `undone`."""
     purposes = {asking["id"]: asking["purpose"] for asking in rows["askings"]}
-    undone = _undone(rows["reviews"])
+    undone = taken_back(rows["reviews"])
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(COLUMNS)
@@ -40,7 +40,7 @@ def write_ratings(rows: Rows) -> bytes:
     return text.getvalue().encode()
 
 
-def _undone(reviews: Sequence[Row]) -> set[int]:
+def taken_back(reviews: Sequence[Row]) -> set[int]:
     """Which lines were taken back: an Undo takes its asking's newest rating that still stands."""
     standing: dict[Value, list[int]] = {}
     undone = set()

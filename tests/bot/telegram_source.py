@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from bot.inbox import Inbox
 from bot.polling import Update
 
+LIMIT = 10  # seconds, many times what any of this takes
+
 
 class Source:
     """`errors` come before updates, one a call; `offsets` are those asked for."""
@@ -40,7 +42,7 @@ class Source:
 
     async def all_confirmed(self) -> None:
         """Wait until the bot asks for what comes after everything there is."""
-        async with self._changed:
+        async with asyncio.timeout(LIMIT), self._changed:
             await self._changed.wait_for(lambda: self._empty and not self.pending)
 
 
@@ -53,9 +55,11 @@ def message(update_id: int, chat_id: int = 1, text: str = "hello") -> Update:
 
 @asynccontextmanager
 async def running(inbox: Inbox, grace: float = 5.0) -> AsyncIterator[asyncio.Task[None]]:
+    """The inbox at work; whoever waits in here for what never comes fails instead of hanging."""
     task = asyncio.create_task(inbox.run())
     try:
-        yield task
+        async with asyncio.timeout(LIMIT):
+            yield task
     finally:
         await inbox.stop(grace)
         await asyncio.wait({task})

@@ -10,7 +10,7 @@ from bot.inbox import Inbox
 from bot.polling import Update
 from storage import inbox as table
 from storage.database import Database
-from tests.bot.telegram_source import Source, message, running
+from tests.bot.telegram_source import LIMIT, Source, message, running
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -41,7 +41,7 @@ class Work:
             raise self.errors[update_id].pop(0)
 
     async def until_begun(self, *update_ids: int) -> None:
-        async with self.begun:
+        async with asyncio.timeout(LIMIT), self.begun:
             await self.begun.wait_for(lambda: set(update_ids) <= set(self.ran))
 
 

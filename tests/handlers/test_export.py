@@ -3,22 +3,30 @@
 import csv
 import io
 import json
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from interview.archive.ratings import COLUMNS
 from interview.archive.tables import TABLES
 from tests.handlers.exported import document_of, export_of, files_of
 
 
-async def test_export_gives_a_document_and_a_table(chat):
+async def test_export_gives_a_document_a_table_and_a_deck(chat):
     await chat.starts()
     await chat.answers()
     await chat.says("/export")
 
     files = files_of(chat)
 
-    assert list(files) == ["interview-coach-2026-03-02.json", "interview-coach-2026-03-02-ratings.csv"]
-    assert len(chat.new_messages) == 2
+    assert list(files) == [
+        "interview-coach-2026-03-02.json",
+        "interview-coach-2026-03-02-ratings.csv",
+        "interview-coach-2026-03-02.apkg",
+    ]
+    assert len(chat.new_messages) == 3
     assert all(message.silent for message in chat.new_messages)
 
 
@@ -90,6 +98,37 @@ async def test_the_table_has_a_row_for_each_rating_and_tells_what_was_undone(cha
     assert rows[0]["purpose"] == "daily"
 
 
+async def test_the_deck_has_every_question_seen_due_when_it_is_due_here(chat):
+    await chat.starts(zone="Asia/Tokyo")
+    await chat.answers("Missed")
+    await chat.taps("Undo")
+    await chat.taps("Easy")
+    await chat.says("/question metrics/question-3")
+    await chat.says("/export")
+
+    notes = _notes_of(next(content for name, content in files_of(chat).items() if name.endswith(".apkg")))
+    [card] = await chat.rows("SELECT * FROM cards")
+
+    assert [note["guid"] for note in notes] == [
+        f"ml-interview-coach:{card['question_id']}",
+        "ml-interview-coach:metrics/question-3",
+    ]
+    rated, new = notes
+    assert (rated["type"], rated["due"]) == (2, card["interval"])  # the collection begins today
+    assert (rated["ivl"], rated["reps"], rated["lapses"]) == (card["interval"], 1, 0)
+    assert json.loads(rated["data"])["s"] == round(card["stability"], 4)
+    assert rated["log"] == [4]
+    assert (new["type"], new["log"]) == (0, [])
+    assert "<p>What is metrics number 3, if a&lt;b &amp; c&gt;d?</p>" in new["flds"]
+
+
+async def test_whoever_has_seen_nothing_gets_no_empty_deck(chat):
+    await chat.says("/start")
+    await chat.says("/export")
+
+    assert [name.rpartition(".")[2] for name in files_of(chat)] == ["json", "csv"]
+
+
 async def test_one_learners_export_holds_nothing_of_anothers(chat_of):
     alice, bob = chat_of("alice"), chat_of("bob")
     await alice.starts()
@@ -120,3 +159,21 @@ def test_the_page_about_the_export_names_every_field():
             assert f"`{name}`" in (page if table == "replies" else section), f"{table}.{name}"
     for name in COLUMNS:
         assert f"`{name}`" in page
+
+
+def _notes_of(deck: bytes) -> list[dict[str, Any]]:
+    """The notes of an .apkg with their cards, and the ratings in its log."""
+    with zipfile.ZipFile(io.BytesIO(deck)) as package, closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(package.read("collection.anki2"))
+        db.row_factory = sqlite3.Row
+        rows = [
+            dict(row)
+            for row in db.execute(
+                "SELECT guid, flds, cards.* FROM notes JOIN cards ON nid = notes.id ORDER BY cards.due DESC"
+            )
+        ]
+        for row in rows:
+            row["log"] = [
+                e for (e,) in db.execute("SELECT ease FROM revlog WHERE cid = ? ORDER BY id", (row["id"],))
+            ]
+    return rows

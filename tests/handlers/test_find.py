@@ -3,7 +3,7 @@
 from content.reader import QUESTIONS, read_all
 from content.taxonomy import read_taxonomy
 from content.tips import read_tips
-from handlers.find import AskThis
+from handlers.asking.drill_presses import AskThis
 from handlers.kit.press import Slug
 
 

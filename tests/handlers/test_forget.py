@@ -1,5 +1,7 @@
 """/forget: nothing is left."""
 
+from interview.archive.tables import TABLES
+
 
 async def test_forget_asks_first(chat):
     await chat.starts()
@@ -10,17 +12,33 @@ async def test_forget_asks_first(chat):
     assert len(await chat.rows("SELECT * FROM learners")) == 1
 
 
-async def test_forget_leaves_no_row_in_any_table(chat):
+async def test_forget_leaves_no_row_in_any_table(running, chat):
     await chat.starts()
     await chat.answers(text="my words, found nowhere else")
     await chat.says("/topic metrics")
     await chat.answers("Missed")
+    await chat.says("/bookmark")
+    await chat.taps("⋯")
+    await chat.taps("Never show again")
+    await chat.says("/question metrics/question-5")
+    await chat.taps("⋯")
+    await chat.taps("Report a problem")
+    await chat.taps("Typo")
+    await chat.says("/pause 3")
+    await chat.says("/import")
+    async with running.coach._db.transaction() as tx:
+        await tx.execute("INSERT INTO follow_ups (asking_id, number, asked_at) VALUES (1, 0, 0)")
+        await tx.execute("INSERT INTO follow_up_replies VALUES (1, 0, 1, 'my own words', 0)")
+    for table in TABLES:
+        assert await chat.rows(f"SELECT * FROM {table}") != [], (
+            f"{table} is empty, so this test says nothing of it"
+        )
     await chat.says("/forget")
     await chat.taps("Delete everything")
 
     assert "deleted" in chat.last.text
     tables = [row["name"] for row in await chat.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    assert {"learners", "askings", "cards", "reviews", "replies", "drills", "inbox"} <= set(tables)
+    assert {*TABLES, "awaited_about", "inbox"} <= set(tables)
     for table in set(tables) - {"inbox", "sqlite_sequence"}:
         assert await chat.rows(f"SELECT * FROM {table}") == [], table
     assert await chat.rows("SELECT * FROM inbox WHERE payload <> '' OR chat_id <> 0") == []

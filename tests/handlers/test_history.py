@@ -7,7 +7,7 @@ import pytest
 
 from content.reader import QUESTIONS, read_all
 from content.taxonomy import read_taxonomy
-from handlers.history import Past, _whole
+from handlers.history.views import Past, whole
 from interview.asking import Asking, Purpose
 from interview.question import Mistake, Question
 from interview.rating import Rating
@@ -76,7 +76,7 @@ async def test_one_answer_shows_question_words_points_rating_and_reference(chat)
     await chat.taps("1")
 
     text = chat.last.text
-    assert text.startswith("Metrics · today · Partly\n\nWhat is metrics")
+    assert text.startswith("Metrics · today · Partly · answered in 0 s\n\nWhat is metrics")
     assert "Your words\nmy own words, if a<b" in text
     assert "You had 1 of 3 points\n☑ 1  first point" in text
     assert "☐ 2  second point" in text
@@ -195,7 +195,7 @@ def test_mistakes_and_source_give_way_before_the_words_do(length, mistakes_stay,
         make_question("metrics", 1), answer="a" * 1000, mistakes=(Mistake("m" * 1500, "n"),)
     )
 
-    text, _ = parse(_whole(Past(ASKING, question, ""), question, "w" * length))
+    text, _ = parse(whole(Past(ASKING, question, ""), question, "w" * length, "answered in 59 min 59 s"))
 
     assert ("mmm" in text, "A Book" in text) == (mistakes_stay, mistakes_stay)
     assert ("w" * length in text) is words_stay
@@ -209,7 +209,7 @@ def test_every_question_fits_with_any_words(question: Question, words: str):
     asking = dataclasses.replace(ASKING, question_id=question.id)
     past = Past(asking, question, "Responsible ML · 29 September 2025 (366 days ago) · not rated")
 
-    text, _ = parse(_whole(past, question, words))
+    text, _ = parse(whole(past, question, words, ""))
 
     assert 0 < len(text) <= LONGEST_TEXT
     assert words[:50] in text

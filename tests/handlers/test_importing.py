@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from bot.door import ONLY_TEXT
 from handlers.importing import MOST_BYTES
 from interview.streak import reckon
 from storage import askings, kept_days, learners
@@ -257,7 +256,7 @@ def _without_ids(document):
         drill["id"] = drills[drill["id"]]
     for review in document["reviews"]:
         review["asking_id"] = order[review["asking_id"]]
-    for name in ("id", "language"):
+    for name in ("id", "language", "last_reminder_on"):
         del document["learner"][name]
     return document
 
@@ -454,14 +453,15 @@ async def test_a_wrong_file_may_be_followed_by_the_right_one(chat):
 
 async def test_a_file_nobody_asked_for_gets_the_usual_line(chat):
     await chat.starts()
+    await chat.answers()
     content = await export_of(chat)
     await sends_file(chat, content)
-    assert ONLY_TEXT in chat.last.text
+    assert "no question open" in chat.last.text
 
     await chat.says("/import")
     await chat.waits(minutes=11)
     await sends_file(chat, content)
-    assert ONLY_TEXT in chat.last.text
+    assert "no question open" in chat.last.text
 
 
 async def test_a_file_that_was_deleted_before_the_tap_is_asked_for_again(chat):
@@ -516,3 +516,23 @@ async def test_killed_at_any_request_an_import_still_happens_once(chat, running,
 
     assert await _kept(chat) == wanted
     assert "Imported" in chat.last.text
+
+
+async def test_new_settings_are_named_and_taken_over(chat_of):
+    alice, bob = chat_of("alice"), chat_of("bob")
+    await alice.starts()
+    for picker, button in {"Streak goal": "14 days", "Recall": "95 %", "Reminder": "No reminders"}.items():
+        await alice.says("/settings")
+        await alice.taps(picker)
+        await alice.taps(button)
+    content = await export_of(alice)
+    await bob.starts()
+    await bob.says("/import")
+    await sends_file(bob, content)
+    assert "no reminders, streak goal 14 days, recall 95 %" in bob.last.text
+    await bob.taps("Import")
+
+    [kept] = await bob.rows(
+        "SELECT reminders, streak_goal, retention, next_reminder_at FROM learners WHERE id = 1002"
+    )
+    assert kept == {"reminders": 0, "streak_goal": 14, "retention": 95, "next_reminder_at": None}

@@ -1,5 +1,6 @@
 """A typed answer, point by point: found, not sure, not found, and each a tap to correct."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from content.bank import Bank
 from handlers.asking import judge
 from interview.question import KeyPoint
+from judging.engines import judge_question
 from tests.fake_chat import make_question
 
 CHURN = replace(
@@ -63,10 +65,10 @@ async def test_the_suggested_rating_follows_the_judge_and_then_the_learner(churn
 
     await churn.taps("3 ☐")
     assert churn.last.text.startswith("You ticked 3 of 3 points.")
-    assert any(label.startswith("✓ Got it") for label in churn.last.buttons)
+    assert any(label.startswith("✓ Easy") for label in churn.last.buttons)
 
-    await churn.taps("1 ☑")
-    await churn.taps("2 ☑")
+    for point in (1, 2, 3):
+        await churn.taps(f"{point} ☑")
     assert any(label.startswith("✓ Missed") for label in churn.last.buttons)
 
 
@@ -81,13 +83,80 @@ async def test_what_was_judged_and_what_was_corrected_is_kept(churn):
     assert asking["ticked"] == 0b010
 
 
-@pytest.mark.parametrize("idle", ["idk", "I don't know", "no idea"])
-async def test_i_dont_know_is_not_praised(churn, idle):
+@pytest.mark.parametrize("idle", ["idk", "I don't know", "no idea", "?", "пас", "не знаю", "keine Ahnung"])
+async def test_i_dont_know_leads_straight_to_the_reference_in_a_kind_line(churn, idle):
     await churn.says(idle)
 
-    assert "I could not find any of the points." in churn.last.text
+    assert churn.last.text.startswith("That is fine, nobody knows them all.")
+    assert "found" not in churn.last.text
+    assert churn.last.text.endswith("How well did you recall it?")
     assert any(label.startswith("✓ Missed") for label in churn.last.buttons)
     assert "Reference answer" in churn.last.text
+
+
+async def test_what_comes_after_i_dont_know_is_judged_with_it(churn):
+    await churn.says("idk")
+    await churn.says("maybe always predict no gives the same number")
+
+    assert "I found 1 of 3 points" in churn.last.text
+
+
+async def test_the_marked_rating_gives_its_reason(churn):
+    await churn.taps("Hint")
+    await churn.taps("Hint")
+    await churn.says("if you always predict no you get the same 97. so I look at precision and recall")
+    assert churn.last.text.endswith("✓ 2 of 3, but two hints")
+    assert any(label.startswith("✓ Partly") for label in churn.last.buttons)
+
+    await churn.taps("3 ☐")
+    assert churn.last.text.endswith("✓ 3 of 3, but two hints")
+    assert any(label.startswith("✓ Partly") for label in churn.last.buttons)
+
+    await churn.taps("3 ☑")
+    await churn.taps("2 ☑")
+    assert churn.last.text.endswith("✓ 1 of 3")
+
+
+async def test_ticking_back_and_forth_leaves_the_marked_rating_as_it_was(churn):
+    await churn.says("if you always predict no you get the same 97. so I look at precision and recall")
+    before = churn.last.buttons
+
+    await churn.taps("3 ☐")
+    assert churn.last.buttons != before
+    await churn.taps("3 ☑")
+
+    assert churn.last.buttons == before
+
+
+async def test_a_message_edited_before_the_rating_is_judged_again(churn):
+    said = await churn.says("if you always predict no you get the same number")
+    feedback = churn.last.id
+    assert "I found 1 of 3 points" in churn.last.text
+
+    await churn.edits(said, "if you always predict no you get the same number, so precision and recall")
+
+    assert churn.last.id == feedback
+    assert "I found 2 of 3 points" in churn.last.text
+
+
+async def test_a_message_edited_after_the_rating_changes_no_feedback(churn):
+    said = await churn.says("if you always predict no you get the same number")
+    await churn.taps("Got it")
+    rated = churn.last
+
+    await churn.edits(said, "precision and recall")
+
+    assert (churn.last.id, churn.last.html) == (rated.id, rated.html)
+    assert await churn.rows("SELECT text FROM replies") == [{"text": "precision and recall"}]
+
+
+async def test_an_edit_leaves_the_learners_ticks(churn):
+    said = await churn.says("if you always predict no you get the same number")
+    await churn.taps("3 ☐")
+
+    await churn.edits(said, "hm")
+
+    assert churn.last.text.startswith("You ticked 2 of 3 points.")
 
 
 async def test_where_the_judge_cannot_tell_it_says_so_and_suggests_nothing(churn):
@@ -101,6 +170,18 @@ async def test_a_usual_error_is_named(churn):
     await churn.says("97 % accuracy shows that the model is good, so I would ship it")
 
     assert "⚠ check this one: “97 % accuracy shows that the model is good" in churn.last.text
+    assert "Check the one marked ⚠." in churn.last.text
+
+
+async def test_a_usual_error_that_was_none_is_ticked_by_one_tap(churn):
+    await churn.says("97 % accuracy shows that the model is good, so I would ship it")
+    await churn.taps("1 ☐")
+
+    assert "⚠" not in churn.last.text
+    assert churn.last.buttons[0] == "1 ☑"
+    [asking] = await churn.rows("SELECT judged, ticked FROM askings")
+    assert '"contradicted"' in asking["judged"]
+    assert asking["ticked"] == 0b001
 
 
 async def test_more_within_a_minute_is_judged_together(churn):
@@ -108,6 +189,20 @@ async def test_more_within_a_minute_is_judged_together(churn):
     await churn.says("and i want precision and recall of course")
 
     assert churn.last.text.startswith("Your 2 messages count as one answer. I found 2 of 3 points.")
+
+
+async def test_the_judge_works_beside_the_loop(churn, monkeypatch):
+    threads = []
+
+    def judging(*given):
+        threads.append(threading.current_thread())
+        return judge_question(*given)
+
+    monkeypatch.setattr(judge, "judge_question", judging)
+    await churn.says("always predict no")
+
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
 
 
 async def test_a_broken_judge_leaves_the_checklist(churn, monkeypatch):

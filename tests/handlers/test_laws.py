@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -53,10 +55,88 @@ async def _live(begin: datetime, zone: str, life: list[tuple[str, int | str]]) -
             assert len(chat.questions) >= len(askings)
             assert all(asking["message_id"] is not None for asking in askings)
             learner = await _learner(chat)
-            assert learner.next_daily_at is not None
-            assert learner.next_daily_at > chat.clock.now()
             assert learner.last_daily_on is not None
-            assert study_day(learner.next_daily_at, learner.zone) > learner.last_daily_on
+            assert (learner.next_daily_at is None) == learner.rhythm.stopped
+            if learner.next_daily_at is not None:
+                assert learner.next_daily_at > chat.clock.now()
+                assert study_day(learner.next_daily_at, learner.zone) > learner.last_daily_on
+
+
+NEARBY = ["UTC", "Europe/Berlin", "Africa/Cairo", "Asia/Kolkata", "America/New_York"]
+evenings = st.tuples(st.just("hour"), st.integers(14 * 60, 22 * 60))
+snoozes = st.tuples(st.just("snooze"), st.sampled_from(["In 1 h", "Tonight"]))
+answers = st.tuples(st.just("answer"), st.just(0))
+quiet_days = st.tuples(st.just("walk"), st.integers(60 * 12, 60 * 24 * 5))
+evening_lives = st.lists(
+    st.one_of(
+        walks, quiet_days, st.tuples(st.just("zone"), st.sampled_from(NEARBY)), evenings, snoozes, answers, restarts
+    ),
+    min_size=3,
+    max_size=10,
+)  # fmt: skip
+
+
+@_law
+@given(st.sampled_from(MOMENTS), st.sampled_from(NEARBY), evening_lives)
+def test_unasked_there_are_two_messages_a_day_at_most_and_none_at_night_but_the_daily(begin, zone, life):
+    asyncio.run(_live_through_evenings(begin, zone, life))
+
+
+async def _live_through_evenings(begin: datetime, zone: str, life: list[tuple[str, int | str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with a_running_bot(Path(folder) / "coach.sqlite3", begin) as running:
+            chat = FakeChat(running)
+            await chat.starts(zone=zone, hour="09:00")
+            await chat.answers()
+            for _ in range(2):
+                await chat.waits(until="09:00 tomorrow")
+                await chat.answers()
+            seen, unasked = chat.last.id, Counter[date]()
+            for what, how in [("walk", 60 * 24), *life, ("walk", 60 * 24)]:
+                await _do(running, chat, what, how)
+                learner = await _learner(chat)
+                if what in ("walk", "restart"):
+                    unasked.update(_unasked(chat, learner, seen))
+                seen = chat.messages[-1].id
+            assert all(count <= 2 for count in unasked.values()), unasked
+            assert (
+                await chat.rows("SELECT id FROM askings WHERE snoozed_until < ?", _ms(chat.clock.now())) == []
+            )
+
+
+def _unasked(chat: FakeChat, learner: Learner, seen: int) -> list[date]:
+    """The study days of what came by itself; what was snoozed comes because somebody wanted it."""
+    found = []
+    said = [message for message in chat.box.messages("alice") if message["from"] == chat.box.bot.username]
+    for message in said:
+        if message["message_id"] <= seen:
+            continue
+        at = datetime.fromisoformat(message["date"])
+        if "in a row" in message["text"]:
+            assert message["silent"]
+            assert 8 <= at.astimezone(learner.zone).hour < 22
+            before = [datetime.fromisoformat(each["date"]) for each in said if "What is " in each["text"]]
+            assert all(abs(at - daily) > timedelta(hours=2) for daily in before)
+            found.append(study_day(at, learner.zone))
+        elif not _came_before(said, message, learner):
+            found.append(study_day(at, learner.zone))
+    return found
+
+
+def _came_before(said: list[dict[str, Any]], message: dict[str, Any], learner: Learner) -> bool:
+    """Whether the same question had been put earlier that day."""
+
+    def day_and_stem(each: dict[str, Any]) -> tuple[date, str]:
+        stem = next(line for line in each["text"].splitlines() if line.startswith("What is "))
+        return study_day(datetime.fromisoformat(each["date"]), learner.zone), stem
+
+    questions = [each for each in said if "What is " in each["text"]]
+    earlier = [each for each in questions if each["message_id"] < message["message_id"]]
+    return day_and_stem(message) in map(day_and_stem, earlier)
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 async def _do(running: Running, chat: FakeChat, what: str, how: int | str) -> None:
@@ -79,6 +159,13 @@ async def _do(running: Running, chat: FakeChat, what: str, how: int | str) -> No
             await chat.waits(minutes=1)
         case "today":
             await chat.says("/today")
+        case "answer":
+            if "Show answer" in chat.last.buttons:
+                await chat.answers()
+        case "snooze":
+            if "⋯" in chat.last.buttons:
+                await chat.taps("⋯")
+                await chat.taps(str(how) if str(how) in chat.last.buttons else "Back")
 
 
 async def _learner(chat: FakeChat) -> Learner:

@@ -14,13 +14,16 @@ from content.reader import QUESTIONS, read_all
 from content.taxonomy import read_taxonomy
 from handlers import FEATURES
 from handlers.asking import views
+from handlers.asking.onward_views import Onward
+from handlers.asking.said import Said
 from handlers.choosing.presses import ZoneName
 from handlers.kit.press import LIMIT, Slug
 from interview import spacing
 from interview.asking import Asking, Purpose
-from interview.question import Question
+from interview.question import Quality, Question
 from interview.rating import Rating
 from interview.streak import Streak
+from interview.verdict import PointState, PointVerdict
 from playground.html_text import parse
 
 TAXONOMY = read_taxonomy()
@@ -82,6 +85,50 @@ def test_every_question_fits_its_messages_in_every_state(question: Question):
         for row in reply.buttons:
             assert len(row) <= 8
             assert sum(len(button.label) for button in row) <= 44, row
+
+
+@pytest.mark.parametrize("question", BANK, ids=lambda question: question.id)
+def test_the_learners_words_beside_the_points_leave_room_for_a_note(question: Question):
+    topic = TAXONOMY.topic(question.topic)
+    assert topic is not None
+    doubted = PointVerdict(PointState.CONTRADICTED, "w" * 200)
+    asked = dataclasses.replace(
+        ASKING,
+        question_id=question.id,
+        hints=len(question.hints),
+        ticked=None,
+        judged=(doubted,) * len(question.key_points),
+    )
+    choices = spacing.options(None, TODAY, key="x")
+    shown = [
+        views.feedback(
+            asked,
+            question,
+            topic.short,
+            typed=False,
+            suggested=Rating.HARD,
+            choices=choices,
+            today=TODAY,
+            aside=True,
+            said=Said(messages=20, words=True, heard=True, seen=True),
+        ),
+        views.rated(
+            dataclasses.replace(asked, rating=Rating.AGAIN),
+            question,
+            topic.short,
+            typed=False,
+            card=choices[Rating.EASY],
+            today=TODAY,
+            streak=Streak(365, True, False),
+            moving_on=False,
+            onward=Onward((0, Quality.WEAK), lapses=99, easier=True),
+        ),
+    ]
+
+    for reply in shown:
+        text, _ = parse(reply.text)
+        assert len(text) + 300 <= LONGEST_TEXT
+        assert text.count("⚠") >= len(question.key_points)
 
 
 ASKING = Asking(

@@ -17,7 +17,8 @@ from tests.run_again import run_the_last_update_again
 
 BANK, _ = read_all(QUESTIONS, read_taxonomy())
 LONGEST_NOTE = 300
-MENU = ["Why this question?", "Never show again", "Report a problem", "Back"]
+MENU = ["Why this question?", "Never show again", "Bookmark", "Report a problem", "Back"]
+LATER = ["In 1 h", "Tonight"]  # while the daily is not answered yet
 KINDS = ["Wrong fact", "Unclear", "Typo or formula", "Answer too long", "Something else"]
 
 
@@ -26,7 +27,7 @@ async def test_the_menu_opens_in_the_questions_own_message_and_goes_back(chat):
     question = chat.last
     await chat.taps("⋯")
     assert chat.last.id == question.id
-    assert chat.last.buttons == MENU
+    assert chat.last.buttons == LATER + MENU
     assert chat.last.html == question.html
 
     await chat.taps("Back")
@@ -62,7 +63,7 @@ async def test_a_new_question_says_its_level(chat):
     await chat.taps("Why this question?")
 
     assert chat.last.text.endswith("Why: it was new to you, and middle is your level.")
-    assert chat.last.buttons == MENU
+    assert chat.last.buttons == LATER + MENU
 
 
 async def test_a_review_says_how_long_it_was_due_and_the_predicted_recall(chat):
@@ -80,7 +81,7 @@ async def test_a_review_says_how_long_it_was_due_and_the_predicted_recall(chat):
     assert "it had been due for 2 days. Predicted recall was 66 %;" in chat.last.text
     assert "you have rated it once." in chat.last.text
 
-    why = chat.last.data[0]
+    why = chat.last.data[chat.last.buttons.index("Why this question?")]
     await chat.taps("Back")
     await chat.answers("Got it")
     await chat.presses(why)
@@ -181,7 +182,7 @@ async def test_the_menu_of_what_is_set_aside_brings_it_back(chat):
 async def test_setting_aside_twice_is_setting_aside_once(running, chat):
     await chat.starts()
     await chat.taps("⋯")
-    button = chat.last.data[1]
+    button = chat.last.data[chat.last.buttons.index("Never show again")]
     await chat.taps("Never show again")
     before = await chat.rows("SELECT * FROM set_aside")
 
@@ -244,16 +245,70 @@ async def test_a_problem_is_reported_in_two_taps(chat, kind):
 async def test_after_a_report_the_question_can_be_answered(chat):
     await chat.starts()
     await _report(chat, "Unclear")
+    await chat.taps("Back")
     await chat.says("my answer all the same")
 
     assert len(await chat.rows("SELECT * FROM replies")) == 1
     assert "Not my answer" in chat.last.buttons
 
 
+async def test_an_answer_typed_right_after_a_report_is_moved_by_one_tap(running, chat):
+    await chat.starts()
+    await _report(chat, "Unclear")
+    said = await chat.says("my answer all the same")
+    assert await chat.rows("SELECT * FROM replies") == []
+
+    await chat.taps("It was my answer")
+
+    assert [row["text"] for row in await chat.rows("SELECT text FROM replies")] == ["my answer all the same"]
+    assert [row["words"] for row in await chat.rows("SELECT words FROM reports")] == [None]
+    assert "Not my answer" in chat.last.buttons
+    assert chat.last.reply_to == said
+
+    before = len(chat.from_bot)
+    await run_the_last_update_again(running)
+    assert len(await chat.rows("SELECT * FROM replies")) == 1
+    assert len(chat.from_bot) == before
+
+
+async def test_an_answer_is_not_moved_off_a_report_once_the_question_is_rated(chat):
+    await chat.starts()
+    await _report(chat, "Unclear")
+    await chat.says("my answer all the same")
+    move = chat.last.data[0]
+    await chat.answers("Got it")
+
+    assert "rated that one already" in await chat.presses(move)
+    assert [row["words"] for row in await chat.rows("SELECT words FROM reports")] == [
+        "my answer all the same"
+    ]
+
+
+async def test_a_strangers_words_are_moved_nowhere(chat_of):
+    alice, bob = chat_of("alice"), chat_of("bob")
+    await alice.starts()
+    await _report(alice, "Unclear")
+    await alice.says("unclear indeed")
+    move = alice.last.data[0]
+    await bob.starts()
+
+    assert "no longer here" in await bob.presses(move)
+    assert [row["words"] for row in await bob.rows("SELECT words FROM reports")] == ["unclear indeed"]
+
+
+async def test_an_old_button_still_asks_for_a_sentence(chat):
+    await chat.starts()
+    await _report(chat, "Wrong fact")
+    await chat.taps("Back")
+    await chat.presses("words.1:1")
+    await chat.says("it is wrong")
+
+    assert [row["words"] for row in await chat.rows("SELECT words FROM reports")] == ["it is wrong"]
+
+
 async def test_a_sentence_may_be_added(chat):
     await chat.starts()
     await _report(chat, "Wrong fact")
-    await chat.taps("Add a sentence")
     await chat.says("a<b is wrong & so on")
 
     assert "added to your report" in chat.last.text
@@ -266,7 +321,6 @@ async def test_a_sentence_may_be_added(chat):
 async def test_what_is_typed_after_the_sentence_is_an_answer(chat):
     await chat.starts()
     await _report(chat, "Wrong fact")
-    await chat.taps("Add a sentence")
     await chat.says("it is wrong")
     await chat.says("and this is my answer")
 
@@ -276,7 +330,6 @@ async def test_what_is_typed_after_the_sentence_is_an_answer(chat):
 async def test_going_back_waits_for_no_sentence(chat):
     await chat.starts()
     await _report(chat, "Wrong fact")
-    await chat.taps("Add a sentence")
     await chat.taps("Back")
     await chat.says("my answer")
 
@@ -286,13 +339,8 @@ async def test_going_back_waits_for_no_sentence(chat):
 async def test_the_sentence_belongs_to_the_report_it_was_asked_for(chat):
     await chat.starts()
     await _report(chat, "Wrong fact")
-    older = chat.last.data[0]
-    await chat.taps("Back")
-    await _report(chat, "Unclear")
-    newer = chat.last.data[0]
-    await chat.presses(older)
     await chat.says("about the fact")
-    await chat.presses(newer)
+    await _report(chat, "Unclear")
     await chat.says("what is meant?")
 
     reports = await chat.rows("SELECT kind, words FROM reports ORDER BY id")
@@ -305,7 +353,6 @@ async def test_the_sentence_belongs_to_the_report_it_was_asked_for(chat):
 async def test_a_sentence_that_runs_again_is_no_answer(running, chat):
     await chat.starts()
     await _report(chat, "Wrong fact")
-    await chat.taps("Add a sentence")
     await chat.says("it is wrong")
 
     await run_the_last_update_again(running)
@@ -330,11 +377,11 @@ async def test_a_strangers_report_cannot_be_added_to(chat_of):
     alice, bob = chat_of("alice"), chat_of("bob")
     await alice.starts()
     await _report(alice, "Unclear")
-    add = alice.last.data[0]
     await bob.starts()
 
-    assert "no longer here" in await bob.presses(add)
-    assert [row["awaiting"] for row in await bob.rows("SELECT awaiting FROM learners")] == [None, None]
+    assert "no longer here" in await bob.presses("words.1:1")
+    [own] = await bob.rows("SELECT awaiting FROM learners WHERE id <> 1001")
+    assert own["awaiting"] is None
 
 
 @pytest.mark.parametrize("name", ["menu.1:1:1", "why.1:1", "aside.1:1:1", "wrong.1:1", "report.1:1:fact"])
@@ -359,7 +406,6 @@ async def test_made_up_menus_are_refused(chat, data):
 async def test_forget_leaves_no_report_and_nothing_set_aside(chat):
     await chat.starts()
     await _report(chat, "Unclear")
-    await chat.taps("Add a sentence")
     await chat.says("my own words")
     await chat.presses("aside.1:1:1")
     assert await chat.rows("SELECT * FROM set_aside")

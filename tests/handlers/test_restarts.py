@@ -87,6 +87,9 @@ SCENES = {
     "Skip": ("taps", "Skip"),
     "/today": ("says", "/today"),
     "a drill": ("says", "/topic metrics"),
+    "/random": ("says", "/random"),
+    "a link": ("says", "/start topic_metrics"),
+    "/bookmark": ("says", "/bookmark"),
 }
 
 

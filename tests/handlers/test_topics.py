@@ -133,6 +133,7 @@ async def test_the_list_shows_recall_where_it_is_known_and_marks_what_is_weak(ch
     assert "Responsible ML · 8" in chat.last.buttons
     assert chat.last.buttons[-1] == "My weak spots"
     await chat.taps("Metrics 41 % ⚠")
+    await chat.taps("Go on: 4 of 5")
     assert "What is metrics" in chat.last.text
 
 

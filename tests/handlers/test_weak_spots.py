@@ -28,6 +28,7 @@ async def test_with_few_ratings_it_says_how_many_are_missing_and_offers_the_dril
     assert "Metrics: 1 more rating\n" in chat.last.text
     assert "Statistics: 2 more ratings" in chat.last.text
     await chat.taps("Drill Metrics")
+    await chat.taps("Go on: 3 of 5")
     assert "What is metrics" in chat.last.text
 
 
@@ -43,7 +44,13 @@ async def test_the_weakest_come_first_with_how_sure_that_is(chat):
     assert second.startswith("2  Statistics › Estimates & tests")
     assert second.endswith("from 3 ratings, not sure yet")
     assert third.startswith("3  Responsible ML › Fairness")
-    assert chat.last.buttons == ["Drill 1", "Drill 2", "Drill 3", "All three, 10 questions"]
+    assert chat.last.buttons == [
+        "Drill 1",
+        "Drill 2",
+        "Drill 3",
+        "All three, 10 questions",
+        "My mistakes (6)",
+    ]
 
 
 async def test_a_rating_taken_back_never_counts(chat):
@@ -64,7 +71,7 @@ async def test_a_drill_button_drills_its_spot(chat):
     await drill(chat, "metrics", *["Missed"] * 3)
     await drill(chat, "statistics", *["Partly"] * 3)
     await chat.says("/weak")
-    assert chat.last.buttons == ["Drill 1", "Drill 2", "Both, 10 questions"]
+    assert chat.last.buttons == ["Drill 1", "Drill 2", "Both, 10 questions", "My mistakes (3)"]
     await chat.taps("Drill 2")
 
     assert "What is statistics" in chat.last.text
@@ -78,7 +85,7 @@ async def test_one_weak_spot_has_one_button(chat):
     await drill(chat, "metrics", *["Missed"] * 3)
     await chat.says("/weak")
 
-    assert chat.last.buttons == ["Drill it"]
+    assert chat.last.buttons == ["Drill it", "My mistakes (3)"]
 
 
 async def test_all_three_are_drilled_in_turn_with_one_summary(chat):
@@ -161,10 +168,11 @@ async def test_ratings_of_half_a_year_ago_are_forgotten(chat, running, days, kno
 
 async def test_new_questions_lean_towards_weak_topics(chat):
     await chat.starts()
-    await drill(chat, "metrics", *["Missed"] * 3)
-    await chat.taps("Skip")
+    await drill(chat, "metrics 3", *["Missed"] * 3)
     await drill(chat, "statistics", *["Easy"] * 5)
-    await chat.taps("Another")
+    await chat.says("/today")
+    await chat.answers("Easy")
+    await chat.taps("Another", on=chat.last.id)
     for _ in range(9):
         await chat.answers("Easy")
         await chat.taps("Another")

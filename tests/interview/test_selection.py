@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from interview.card import Card
 from interview.learning import Learning
 from interview.question import Kind, Level, Question
-from interview.selection import Because, Choice, Reason, choose, drill, due
+from interview.selection import Because, Choice, Reason, choose, drill, due, easier
 from interview.spacing import recall
 
 TODAY = date(2026, 11, 20)
@@ -309,6 +309,32 @@ def test_drills_of_the_same_topic_differ() -> None:
     }
 
     assert len(orders) > 5
+
+
+HARD_ONE = question("llm", "hard", Level.SENIOR, facet="rag")
+
+
+@pytest.mark.parametrize(
+    "others, found",
+    [
+        ([question("llm", "same", Level.SENIOR, facet="rag")], None),
+        ([question("metrics", "other", Level.JUNIOR, facet="rag")], None),
+        ([question("llm", "a", Level.JUNIOR), question("llm", "b", Level.MIDDLE)], "llm/b"),
+        ([question("llm", "a", Level.MIDDLE), question("llm", "b", Level.JUNIOR, facet="rag")], "llm/b"),
+        ([question("llm", "seen"), question("llm", "unseen")], "llm/unseen"),
+        ([question("llm", "aside"), question("llm", "junior", Level.JUNIOR)], "llm/junior"),
+        ([question("llm", "named", Level.SENIOR), question("llm", "b", facet="rag")], "llm/named"),
+        ([replace(question("llm", "named"), retired=True), question("llm", "b")], "llm/b"),
+    ],
+)
+def test_an_easier_one_is_named_by_the_author_or_lower_and_near(
+    others: list[Question], found: str | None
+) -> None:
+    hard = replace(HARD_ONE, easier="llm/named")
+
+    chosen = easier([hard, *others], hard, {"llm/aside"}, {"llm/seen": ago(3)})
+
+    assert (chosen.id if chosen else None) == found
 
 
 SMALL_BANK = bank(size=4)

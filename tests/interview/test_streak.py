@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview.streak import MILESTONES, milestone, reckon
+from interview.streak import (
+    GOALS,
+    MILESTONES,
+    can_win_back,
+    last_chance,
+    milestone,
+    next_goal,
+    reckon,
+    won_back,
+)
 
 TODAY = date(2026, 11, 20)
 
@@ -201,3 +210,60 @@ def test_rating_today_adds_one_day(days: frozenset[date], kept: frozenset[date])
     before, after = reckon(days - ago(0), TODAY, kept), reckon(days | ago(0), TODAY, kept)
 
     assert after.length == before.length + 1
+
+
+@pytest.mark.parametrize(
+    "rated, days",
+    [
+        ((), ()),
+        ((1, 1), ()),
+        ((1, 1, 1), (2,)),
+        ((1, 0, 0), (2, 1)),
+        ((1, 1, 1, 0), (2,)),  # more than three change nothing
+        ((2, 2, 2), ()),  # on the missed day itself it would not be missed
+    ],
+)
+def test_three_ratings_in_time_win_back_what_was_missed(
+    rated: tuple[int, ...], days: tuple[int, ...]
+) -> None:
+    missed = TODAY - timedelta(days=2)
+
+    assert won_back(missed, [TODAY - timedelta(days=n) for n in rated]) == ago(*days)
+
+
+def test_the_third_rating_after_48_hours_wins_nothing_back() -> None:
+    missed = TODAY - timedelta(days=3)
+
+    assert last_chance(missed) == TODAY - timedelta(days=1)
+    assert won_back(missed, [TODAY - timedelta(days=1)] * 2 + [TODAY]) == frozenset()
+
+
+def test_a_streak_of_one_day_is_not_worth_winning_back() -> None:
+    assert not can_win_back(reckon(ago(2), TODAY))
+    assert can_win_back(reckon(ago(2, 3), TODAY))
+    assert not can_win_back(reckon(ago(4, 5), TODAY))
+
+
+@given(days=histories, kept=keeps)
+def test_three_extra_questions_today_win_back_the_whole_streak(
+    days: frozenset[date], kept: frozenset[date]
+) -> None:
+    days = days - ago(0)
+    now = reckon(days, TODAY, kept)
+    if not can_win_back(now):
+        return
+
+    after = reckon(days | ago(0), TODAY, kept | won_back(now.restorable[0], [TODAY] * 3))
+    undone = reckon(days | ago(0), TODAY, kept | won_back(now.restorable[0], [TODAY] * 2))
+
+    assert after.length == now.lost + now.length + 1
+    assert not after.restorable
+    assert undone == reckon(days | ago(0), TODAY, kept)
+
+
+@pytest.mark.parametrize(
+    "length, goal", [(0, 7), (6, 7), (7, 14), (14, 30), (29, 30), (30, None), (365, None)]
+)
+def test_the_next_goal_lies_ahead(length: int, goal: int | None) -> None:
+    assert next_goal(length) == goal
+    assert goal is None or goal in GOALS

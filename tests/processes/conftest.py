@@ -39,10 +39,10 @@ class Process:
         with self._said:
             self._said.notify_all()
 
-    def says(self, pattern: str) -> re.Match[str]:
+    def says(self, pattern: str, patience: float = PATIENCE) -> re.Match[str]:
         """Wait until it prints a line in which this is found."""
         with self._said:
-            found = self._said.wait_for(lambda: self._find(pattern) or not self._reader.is_alive(), PATIENCE)
+            found = self._said.wait_for(lambda: self._find(pattern) or not self._reader.is_alive(), patience)
             assert isinstance(found, re.Match), f"{pattern!r} was not said, but: {self.lines}"
             return found
 

@@ -148,3 +148,17 @@ def _walk(address: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_the_demo_opens_with_two_months_behind_it(start, tmp_path):
+    process = start("playground", "--demo", PORT="0")
+    assert "coach.sqlite3" in process.says(r"^Playing dave’s last 60 days, in (\S+) …$")[1]
+    dave = Walk(process.says(r"^Playground: (\S+)$", patience=120)[1], "dave")
+
+    dave.say("/stats")
+    dave.until("the numbers", lambda: any("days in a row" in message["text"] for message in dave.messages()))
+    dave.say("/weak")
+    dave.until("weak spots", partial(dave.with_button, "Drill 1"))
+
+    assert process.end() == 0
+    assert not (tmp_path / "coach.sqlite3").exists()  # the operator's own

@@ -1,17 +1,14 @@
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from interview.asking import Purpose
-from interview.learner import Learner
-from interview.question import Level
 from interview.rating import Rating
-from interview.roles import Role
 from storage import askings, learners, statistics
 from storage.database import Database, Transaction
+from tests.storage.learner import make_learner
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -21,29 +18,8 @@ TODAY = date(2026, 11, 20)
 async def tx(tmp_path: Path) -> AsyncIterator[Transaction]:
     async with await Database.open(tmp_path / "bot.db") as database, database.transaction() as tx:
         for learner_id in (1, 2):
-            await learners.put(tx, _learner(learner_id))
+            await learners.put(tx, make_learner(learner_id, NOW))
         yield tx
-
-
-def _learner(learner_id: int) -> Learner:
-    return Learner(
-        id=learner_id,
-        language=None,
-        zone=ZoneInfo("UTC"),
-        zone_chosen=True,
-        daily_time=time(9),
-        role=Role.EVERYTHING,
-        topics=(),
-        level=Level.MIDDLE,
-        joined_at=NOW,
-        setup_step=None,
-        setup_message_id=None,
-        awaiting=None,
-        awaiting_until=None,
-        last_daily_on=None,
-        next_daily_at=None,
-        unreachable_at=None,
-    )
 
 
 async def put(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 
 from telegram.error import BadRequest, Forbidden
@@ -18,17 +17,19 @@ _GONE = ("chat not found", "user is deactivated")
 log = logging.getLogger(__name__)
 
 
-async def reach(on: Dependencies, learner_id: int, reply: Reply, now: datetime) -> bool:
-    """Send without sound; False where the learner cannot be reached, who is then left alone until they come back."""
+async def reach(
+    on: Dependencies, learner_id: int, reply: Reply, now: datetime, *, silent: bool = True
+) -> int | None:
+    """Send, and return the message's id; None where the learner cannot be reached, who is then left alone until they
+    come back."""
     try:
-        await chat.send(on, learner_id, reply)
+        return await chat.send(on, learner_id, reply, silent=silent)
     except (Forbidden, BadRequest) as refused:
         if isinstance(refused, BadRequest) and not any(gone in refused.message.lower() for gone in _GONE):
             raise
         log.info("learner %s cannot be reached: %s", learner_id, refused.message)
-        async with on.db.transaction() as tx:
-            learner = await learners.find(tx, learner_id)
-            if learner is not None:
-                await learners.put(tx, replace(learner, unreachable_at=now, next_daily_at=None))
-        return False
-    return True
+    async with on.db.transaction() as tx:
+        learner = await learners.find(tx, learner_id)
+        if learner is not None:
+            await learners.put(tx, learner.out_of_reach(now))
+    return None

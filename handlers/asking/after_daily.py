@@ -1,0 +1,63 @@
+"""What is due besides the dailies: which questions these are, and how many to offer once the dailies are done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.kit.context import Dependencies
+from interview import selection
+from interview.asking import Asking, Purpose, Step
+from interview.learner import Learner
+from interview.learning import Learning
+from storage import askings, cards, set_aside
+from storage.database import Transaction
+
+REVIEW = "review"
+"""What an asking says of itself that is put because it is due."""
+
+AFTER_DAILY = 3
+"""So many are offered a day, one after the other; /review has the rest."""
+
+_DONE = (Step.RATED, Step.SKIPPED)
+
+
+async def read_due(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> tuple[str, ...]:
+    """The questions due by today and not seen today, lowest predicted recall first."""
+    due = await cards.due(tx, learner.id, today)
+    if not due:
+        return ()
+    last = await askings.last_of_learner(tx, learner.id)
+    last_question = on.bank.find(last.question_id) if last else None
+    learning = Learning(
+        cards=due,
+        last_seen=dict.fromkeys(await askings.put_since(tx, learner.id, today), today),
+        set_aside=await set_aside.of_learner(tx, learner.id),
+        last_topic=last_question.topic if last_question else None,
+    )
+    found = (on.bank.find(question_id) for question_id in due)
+    questions = (question for question in found if question is not None)
+    return tuple(
+        each for each in selection.due(questions, learning, today) if not learning.seen_today(each, today)
+    )
+
+
+async def count_offered(
+    tx: Transaction, on: Dependencies, learner: Learner, asking: Asking, today: date
+) -> int:
+    """How many are due, where one is to be offered below this asking: else 0."""
+    if asking.study_day != today or not _opens_reviews(asking) or asking.step not in _DONE:
+        return 0
+    of_today = await askings.of_day(tx, learner.id, today)
+    dailies = sum(each.slot is not None and each.step in _DONE for each in of_today)
+    reviews = sum(_is_review(each) for each in of_today)
+    if dailies < learner.daily_count or reviews >= AFTER_DAILY:
+        return 0
+    return len(await read_due(tx, on, learner, today))
+
+
+def _opens_reviews(asking: Asking) -> bool:
+    return asking.slot is not None or _is_review(asking)
+
+
+def _is_review(asking: Asking) -> bool:
+    return asking.purpose is Purpose.PRACTICE and asking.because == REVIEW
