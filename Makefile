@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format setup lock clean
+.PHONY: help run demo test check format setup bench lock clean
 
 PYTHON = .venv/bin/python
 
@@ -30,6 +30,9 @@ format: .venv/.dev ## format the code and mend what lint can mend
 	@.venv/bin/ruff format .
 
 setup: .venv/.dev ## build .venv with all that development needs
+
+bench: .venv/.dev ## measure what has to be fast, side by side
+	@$(PYTHON) -m bench
 
 lock: .venv/.dev ## make the lock files from pyproject.toml
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
