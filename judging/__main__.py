@@ -82,6 +82,8 @@ def _fit(file: Path, out: Path) -> int:
     replies = _labelled(file)
     write_weights(fit(examples_of(replies)), out)
     print(f"Fitted on {len(replies)} replies; the weights are in {out}.")
+    for line in _table(_left_out(replies)):
+        print(line)
     return 0
 
 
@@ -114,7 +116,8 @@ def _measure(file: Path, judge: Engine, name: str) -> int:
 
 
 def _left_out(replies: list[Labelled]) -> list[tuple[str, Figures]]:
-    """The second column; there is none where the replies are too few or too alike to fit weights on."""
+    """The column of figures with each question judged by the others; there is none where the replies are too few or
+    too alike to fit weights on."""
     try:
         return [("left out", cross_validated(replies))]
     except ValueError as error:
@@ -123,6 +126,8 @@ def _left_out(replies: list[Labelled]) -> list[tuple[str, Figures]]:
 
 
 def _table(columns: list[tuple[str, Figures]]) -> Iterable[str]:
+    if not columns:
+        return
     yield f"{'':24}" + "".join(f"{name:>10}" for name, _ in columns)
     tables = [asdict(found) for _, found in columns]
     for name in tables[0]:

@@ -11,6 +11,9 @@ from judging.reading import Reading
 from judging.rubric import PointTexts, Rubric
 
 SHORT_UP_TO = 2  # points
+_SENTENCE = 10  # words
+_LONG = 80  # words
+_EXCESS = 3  # times as many again
 _LITTLE = 0.1  # of a line: polarity says less where less was found
 
 FEATURES = (
@@ -19,22 +22,36 @@ FEATURES = (
     "also",  # the same of the best rewording
     "union",  # the share of all their words said anywhere
     "precise",  # the share of the words in that place that belong to the point
-    "phrase",  # a phrase of several words
-    "word",  # a phrase of one word
+    "phrase",  # how surely a phrase of the point is typed
     "wrong_over",  # how much more of the wrong line than of the right ones stands where the wrong one does
-    "wrong_own",  # the same, counting only words that one of them has and the other has not
     "denied",  # the share of what was found in the best line that the reply denies and the line affirms, or the reverse
     "claimed",  # how much better the best place fits another point of the question
     "elsewhere",  # how well the other points of the question are said, on average
     "elsewhere_wrong",  # how much of their wrong lines is said, on average
+    "length",  # of the reply, as a share of a long one
+    "excess",  # of the reply beyond that: where much is said, more words are met by chance
     "bare",  # 1 where the author gave neither phrases nor rewordings
-    "short",  # 1 where a sentence is a full answer: there are one or two points
+    "unwarned",  # 1 where the author gave no wrong line
+)
+SHORT_FEATURES = (  # where a sentence is a full answer: there are one or two points
+    "one",
+    "point",
+    "also",
+    "union",
+    "precise",
+    "phrase",
+    "wrong_over",
+    "denied",
+    "claimed",
+    "sentence",  # the length of the reply, as a share of a short sentence
+    "bare",
+    "unwarned",
 )
 AGAINST = (
     "one",
     "wrong",  # the share of the wrong line said in its best place
     "wrong_over",
-    "wrong_lead",  # `wrong_own` that may be negative: the right words outweigh the wrong ones there
+    "wrong_lead",  # the same by words that only one of them has; negative where the right ones outweigh the wrong
     "wrong_order",  # the same, counting only words in the order of the line
     "denied",
     "elsewhere",
@@ -44,17 +61,7 @@ AGAINST = (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that is known of one key point in one reply; `features` and `against` go with the weights of these names."""
-
-    features: tuple[float, ...]
-    against: tuple[float, ...]
-    place: Window | None
-    wrong_place: Window | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Alone:
-    """What a point shows without regard to the others: its evidence by name, and both places."""
+    """All that is known of one key point in one reply: the values of all evidence by name, and both places."""
 
     values: dict[str, float]
     place: Window | None
@@ -86,45 +93,42 @@ def _search(texts: PointTexts, reading: Reading, places: Sequence[Window]) -> _S
 
 def _of_point(
     at: int, rubric: Rubric, reading: Reading, places: Sequence[Window], searches: Sequence[_Search]
-) -> _Alone:
+) -> Evidence:
     texts, search = rubric.points[at], searches[at]
     best = max(search.found, key=lambda found: found.recall)
     phrases = [phrase_said(phrase, reading) for phrase in texts.phrases]
     place = _place(best, phrases)
     wrong, wrong_over, wrong_lead, wrong_order = _wrong(texts, search, reading, places)
+    words = sum(len(clause.tokens) for clause in reading.clauses)
     values = {
         "one": 1.0,
         "point": search.found[0].agreeing,
         "also": max((found.agreeing for found in search.found[1:]), default=0.0),
         "union": _union(texts, reading),
         "precise": _precise(texts, rubric, reading, place),
-        "phrase": max((phrase.strength for phrase in phrases if phrase.several), default=0.0),
-        "word": max((phrase.strength for phrase in phrases if not phrase.several), default=0.0),
+        "phrase": max((phrase.strength for phrase in phrases), default=0.0),
         "wrong": wrong.agreeing,
         "wrong_over": wrong_over,
-        "wrong_own": max(0.0, wrong_lead),
         "wrong_lead": wrong_lead,
         "wrong_order": wrong_order,
         "denied": (best.recall - best.agreeing) / (best.recall + _LITTLE),
         "claimed": _claimed(at, best, rubric, searches),
+        "sentence": min(1.0, words / _SENTENCE),
+        "length": min(1.0, words / _LONG),
+        "excess": min(1.0, max(0.0, words / _LONG - 1.0) / _EXCESS),
+        "unwarned": float(texts.wrong is None),
         "bare": float(not texts.phrases and len(texts.good) == 1),
-        "short": float(len(rubric.points) <= SHORT_UP_TO),
     }
-    return _Alone(values, place, wrong.window)
+    return Evidence(values, place, wrong.window)
 
 
-def _finished(at: int, points: Sequence[_Alone]) -> Evidence:
+def _finished(at: int, points: Sequence[Evidence]) -> Evidence:
     """One point's evidence in the light of the others."""
     own, others = points[at], [point.values for other, point in enumerate(points) if other != at]
     values = dict(own.values)
     values["elsewhere"] = _average([max(other["point"], other["also"]) for other in others])
     values["elsewhere_wrong"] = _average([other["wrong_over"] for other in others])
-    return Evidence(
-        tuple(values[name] for name in FEATURES),
-        tuple(values[name] for name in AGAINST),
-        own.place,
-        own.wrong_place,
-    )
+    return Evidence(values, own.place, own.wrong_place)
 
 
 def _average(values: Sequence[float]) -> float:

@@ -3,48 +3,138 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from math import exp
 
-from judging.evidence import AGAINST, FEATURES, SHORT_UP_TO, Evidence, evidence_of
+from interview.question import KeyPoint
+from judging.evidence import AGAINST, FEATURES, SHORT_FEATURES, SHORT_UP_TO, Evidence, evidence_of
 from judging.labelled import Asked, Labelled
 from judging.reading import read
 from judging.rubric import rubric_of
 from judging.weights import Weights
 
 RIDGE = 1.0
-_COVERED_COUNTS = 2.2  # a point that was said and not found annoys more than one found too easily
-_COVERED_SHORT_COUNTS = 1.7
-_STRANGE_COUNTS = 0.35
+# A point that was said and not found annoys more than one that is found too easily.
+_COVERED_COUNTS = 1.6
+_COVERED_SHORT_COUNTS = 2.0
+_LONGER_COUNTS = 0.2
 _STRANGERS = 8  # to a question
 _STRANGE_FROM = 40  # words
+_ASIDE_FROM = 30  # words
+_ASIDES = 4
 _FREE = 0.001  # the intercept is all but unpunished
 _STEPS = 25
 
 Row = Sequence[float]
 
 
+class Source(Enum):
+    """Where an example comes from."""
+
+    LABELLED = auto()
+    THINNER = auto()
+    """A labelled reply against a rubric from which some of what helps the judge was taken away."""
+    RAMBLING = auto()
+    """A labelled reply amid replies to other questions: it covers what it did alone."""
+    STRAYING = auto()
+    """Several replies to other questions in one: it covers nothing, however much is said."""
+    STRANGE = auto()
+    """A reply to another question: it covers nothing here, whatever words it shares."""
+
+
+_COUNTS = {
+    Source.LABELLED: 1.0,
+    Source.THINNER: 0.5,
+    Source.RAMBLING: 1.0,
+    Source.STRAYING: 1.6,
+    Source.STRANGE: 0.05,
+}
+_ALONE = (Source.LABELLED, Source.THINNER)
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled reply as the fit sees it: its question, and for each point the evidence and both marks.
-
-    A `strange` one is a reply to another question: it covers nothing here, whatever words it shares.
-    """
+    """One reply as the fit sees it: its question, and for each point the evidence and both marks."""
 
     question: str
     points: tuple[tuple[Evidence, bool, bool], ...]
-    strange: bool = False
+    source: Source = Source.LABELLED
+
+    @property
+    def short(self) -> bool:
+        """Whether a sentence is a full answer."""
+        return len(self.points) <= SHORT_UP_TO
 
 
 def examples_of(replies: Sequence[Labelled]) -> list[Example]:
-    """The replies as they are labelled, then for each longer question a few long replies to other questions."""
-    return [example_of(reply) for reply in replies] + list(_strangers(replies))
+    """The replies as they are labelled, then all that can be made of them."""
+    return [
+        *(_example(reply, reply.asked, Source.LABELLED) for reply in replies),
+        *(_example(reply, asked, Source.THINNER) for reply in replies for asked in _thinner(reply.asked)),
+        *_among_others(replies),
+        *_strangers(replies),
+    ]
 
 
-def example_of(reply: Labelled) -> Example:
+def _example(reply: Labelled, asked: Asked, source: Source) -> Example:
     """The evidence that the engine would see, without guards, beside the labels."""
-    found = _evidence(reply.asked, reply.asked.reply)
-    return Example(reply.asked.question, tuple(zip(found, reply.covered, reply.contradicted, strict=True)))
+    marks = zip(_evidence(asked, asked.reply), reply.covered, reply.contradicted, strict=True)
+    return Example(asked.question, tuple(marks), source)
+
+
+def _nothing(asked: Asked, reply: str, source: Source) -> Example:
+    return Example(
+        asked.question, tuple((evidence, False, False) for evidence in _evidence(asked, reply)), source
+    )
+
+
+def _thinner(asked: Asked) -> Iterator[Asked]:
+    """The points as less thorough authors would leave them, each different from what is there.
+
+    Phrases and rewordings come from whoever wrote the replies too, so they fit them better than they fit a
+    stranger's: the judge would be too sure of finding them, and miss what other people say in other words.
+    """
+    seen = {asked.key_points}
+    for thin in (_unwarned, _bare, _first_half, _second_half):
+        points = tuple(thin(point) for point in asked.key_points)
+        if points not in seen:
+            seen.add(points)
+            yield replace(asked, key_points=points)
+
+
+def _unwarned(point: KeyPoint) -> KeyPoint:
+    return replace(point, wrong=None)
+
+
+def _bare(point: KeyPoint) -> KeyPoint:
+    return replace(point, phrases=(), also=(), wrong=None)
+
+
+def _first_half(point: KeyPoint) -> KeyPoint:
+    return replace(point, phrases=point.phrases[::2], also=())
+
+
+def _second_half(point: KeyPoint) -> KeyPoint:
+    return replace(point, phrases=point.phrases[1::2])
+
+
+def _among_others(replies: Sequence[Labelled]) -> Iterator[Example]:
+    """Long texts, which hardly anybody types and the judge must not be drowned by: labelled replies amid others, and
+    the others alone, in turn."""
+    longer = [reply for reply in replies if len(reply.asked.key_points) > SHORT_UP_TO]
+    wordy = [reply.asked for reply in longer if len(reply.asked.reply.split()) >= _ASIDE_FROM]
+    for number, reply in enumerate(longer):
+        others = [asked.reply for asked in wordy if asked.question != reply.asked.question]
+        if not others:
+            continue
+        asides = [others[(7 * number + 37 * aside) % len(others)] for aside in range(_ASIDES)]
+        if number % 2:
+            yield _nothing(reply.asked, "\n".join(asides), Source.STRAYING)
+            continue
+        at = number % (_ASIDES - 1)
+        text = "\n".join([*asides[:at], reply.asked.reply, *asides[at : _ASIDES - 1]])
+        yield _example(reply, replace(reply.asked, reply=text), Source.RAMBLING)
 
 
 def _strangers(replies: Sequence[Labelled]) -> Iterator[Example]:
@@ -55,8 +145,7 @@ def _strangers(replies: Sequence[Labelled]) -> Iterator[Example]:
         others = [asked for asked in long if asked.question != question]
         step = max(1, len(others) // _STRANGERS)
         for other in others[number % step :: step][:_STRANGERS]:
-            found = _evidence(first_asked[question], other.reply)
-            yield Example(question, tuple((evidence, False, False) for evidence in found), strange=True)
+            yield _nothing(first_asked[question], other.reply, Source.STRANGE)
 
 
 def _evidence(asked: Asked, reply: str) -> list[Evidence]:
@@ -67,31 +156,55 @@ def _evidence(asked: Asked, reply: str) -> list[Evidence]:
 def fit(examples: Iterable[Example]) -> Weights:
     """The weights for these examples. Raises ValueError where there is nothing to tell apart."""
     found = list(examples)
-    covered = regression(
-        [evidence.features for example in found for evidence, _, _ in example.points],
-        [mark for example in found for _, mark, _ in example.points],
-        RIDGE,
-        [_counts(mark, example) for example in found for _, mark, _ in example.points],
-    )
     wrong = [
-        (evidence.against, mark)
+        (evidence, mark)
         for example in found
         for evidence, _, mark in example.points
-        if evidence.wrong_place is not None and not example.strange
+        if evidence.wrong_place is not None and example.source is Source.LABELLED
     ]
-    contradicted = regression([against for against, _ in wrong], [mark for _, mark in wrong], RIDGE)
     return Weights(
-        dict(zip(FEATURES, covered, strict=True)),
-        dict(zip(AGAINST, contradicted, strict=True)),
+        _covering(
+            [(example, _COUNTS[example.source]) for example in found if not example.short],
+            FEATURES,
+            _COVERED_COUNTS,
+        ),
+        _covering(
+            [(example, _counts_for_short(example)) for example in found],
+            SHORT_FEATURES,
+            _COVERED_SHORT_COUNTS,
+        ),
+        _named(AGAINST, [evidence for evidence, _ in wrong], [mark for _, mark in wrong]),
     )
 
 
-def _counts(covered: bool, example: Example) -> float:
-    if example.strange:
-        return _STRANGE_COUNTS
-    if not covered:
-        return 1.0
-    return _COVERED_SHORT_COUNTS if len(example.points) <= SHORT_UP_TO else _COVERED_COUNTS
+def _counts_for_short(example: Example) -> float:
+    """Longer questions teach a little about short ones too, as what a denial is worth."""
+    if example.short:
+        return _COUNTS[example.source]
+    return _LONGER_COUNTS * _COUNTS[example.source] if example.source in _ALONE else 0.0
+
+
+def _covering(
+    examples: Iterable[tuple[Example, float]], names: Sequence[str], covered_counts: float
+) -> dict[str, float]:
+    """The weights by which points count as covered, from examples and how much each counts."""
+    rows = [
+        (evidence, mark, count * (covered_counts if mark else 1.0))
+        for example, count in examples
+        if count
+        for evidence, mark, _ in example.points
+    ]
+    return _named(names, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
+
+
+def _named(
+    names: Sequence[str],
+    found: Sequence[Evidence],
+    marks: Sequence[bool],
+    counting: Sequence[float] | None = None,
+) -> dict[str, float]:
+    rows = [[evidence.values[name] for name in names] for evidence in found]
+    return dict(zip(names, regression(rows, marks, RIDGE, counting), strict=True))
 
 
 def regression(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from interview.rating import Rating
 
-COVERED_FROM = 0.70
+COVERED_FROM = 0.63
 MISSED_BELOW = 0.35
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from interview.question import KeyPoint
 from interview.rating import Rating
-from judging.evidence import AGAINST, FEATURES, SHORT_UP_TO, Evidence, evidence_of
+from judging.evidence import SHORT_UP_TO, Evidence, evidence_of
 from judging.guards import Guard, capped, guard_of
 from judging.judgement import MISSED_BELOW, Judgement, PointJudgement, State, state_of
 from judging.quotes import quote
@@ -31,7 +31,8 @@ def judge_by_words(
     rubric = rubric_of(stem, key_points)
     reading = read(text, rubric.vocabulary)
     known = weights or fitted()
-    found = [_judged(evidence, text, reading, known) for evidence in evidence_of(rubric, reading)]
+    short = len(key_points) <= SHORT_UP_TO
+    found = [_judged(evidence, short, text, reading, known) for evidence in evidence_of(rubric, reading)]
     if guard is Guard.TOO_SHORT and _one_word_answers(key_points, found):
         guard = None
     if guard is not None:
@@ -44,9 +45,9 @@ def _one_word_answers(key_points: Sequence[KeyPoint], found: Sequence[PointJudge
     return len(key_points) <= SHORT_UP_TO and any(point.state is State.COVERED for point in found)
 
 
-def _judged(evidence: Evidence, text: str, reading: Reading, weights: Weights) -> PointJudgement:
-    p = probability(FEATURES, evidence.features, weights.covered)
-    against = probability(AGAINST, evidence.against, weights.contradicted) if evidence.wrong_place else 0.0
+def _judged(evidence: Evidence, short: bool, text: str, reading: Reading, weights: Weights) -> PointJudgement:
+    p = probability(evidence.values, weights.covered_short if short else weights.covered)
+    against = probability(evidence.values, weights.contradicted) if evidence.wrong_place else 0.0
     if against >= CONTRADICTED_FROM and against > p:
         said = quote(text, reading, evidence.wrong_place)
         return PointJudgement(State.CONTRADICTED, min(p, 1 - against, MISSED_BELOW - 0.01), said)

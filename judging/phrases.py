@@ -15,11 +15,10 @@ _SHRUNK = 0.7  # what is left of a phrase whose other words say little
 
 @dataclass(frozen=True, slots=True)
 class PhraseFound:
-    """How surely a phrase is typed, 0 to 1, in which clause, and whether `several` of its words carry content."""
+    """How surely a phrase is typed, 0 to 1, and in which clause."""
 
     strength: float
     clause: int | None
-    several: bool
 
 
 def phrase_said(phrase: Phrase, reading: Reading) -> PhraseFound:
@@ -28,14 +27,13 @@ def phrase_said(phrase: Phrase, reading: Reading) -> PhraseFound:
     A phrase that shrinks to one stem or none ("no k", "as many as") counts fully only where it stands word for
     word, and "no k" is not found where "k" is affirmed.
     """
-    several = len(phrase.stems) > 1
     clause = _word_for_word(phrase.literal, reading) if phrase.literal else None
     if clause is not None:
-        return PhraseFound(1.0, clause, several)
+        return PhraseFound(1.0, clause)
     if not phrase.stems:
-        return PhraseFound(0.0, None, several)
+        return PhraseFound(0.0, None)
     strength, clause = _near_each_other(phrase, reading)
-    return PhraseFound(strength * phrase.weight, clause, several)
+    return PhraseFound(strength * phrase.weight, clause)
 
 
 def _word_for_word(literal: Sequence[str], reading: Reading) -> int | None:

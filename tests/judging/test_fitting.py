@@ -8,9 +8,9 @@ import pytest
 import judging
 from judging.__main__ import main
 from judging.engines import judge
-from judging.evidence import AGAINST, FEATURES
+from judging.evidence import AGAINST, FEATURES, SHORT_FEATURES
 from judging.figures import area, cross_validated, figures
-from judging.fitting import examples_of, fit, regression
+from judging.fitting import Source, examples_of, fit, regression
 from judging.judgement import State
 from judging.labelled import read_labelled
 from judging.lexical import judge_by_words
@@ -38,8 +38,10 @@ def test_the_shipped_weights_are_those_of_the_shipped_replies(examples):
     found = fit(examples)
 
     assert found.covered == pytest.approx(fitted().covered, abs=1e-3)
+    assert found.covered_short == pytest.approx(fitted().covered_short, abs=1e-3)
     assert found.contradicted == pytest.approx(fitted().contradicted, abs=1e-3)
     assert tuple(fitted().covered) == FEATURES
+    assert tuple(fitted().covered_short) == SHORT_FEATURES
     assert tuple(fitted().contradicted) == AGAINST
 
 
@@ -78,12 +80,37 @@ def test_a_row_that_counts_twice_weighs_as_much_as_two():
     assert counted == pytest.approx(repeated)
 
 
-def test_a_reply_to_another_question_is_an_example_of_covering_nothing(development, examples):
-    strange = [example for example in examples if example.strange]
+def test_replies_to_other_questions_are_examples_of_covering_nothing(development, examples):
+    for source in (Source.STRANGE, Source.STRAYING):
+        strange = [example for example in examples if example.source is source]
 
-    assert strange
-    assert not any(mark for example in strange for _, mark, _ in example.points)
-    assert len(examples) == len(development) + len(strange)
+        assert strange
+        assert not any(mark for example in strange for _, mark, _ in example.points)
+
+    assert sum(example.source is Source.LABELLED for example in examples) == len(development)
+
+
+def test_a_reply_amid_others_covers_what_it_did_alone(examples):
+    rambling = [example for example in examples if example.source is Source.RAMBLING]
+
+    assert any(mark for example in rambling for _, mark, _ in example.points)
+    assert all(x.values["excess"] > 0 for example in rambling for x, _, _ in example.points)
+
+
+def test_a_reply_is_also_learned_from_against_thinner_rubrics(development, examples):
+    rich = {r.asked.question for r in development if all(k.phrases and k.wrong for k in r.asked.key_points)}
+    bare = {
+        r.asked.question
+        for r in development
+        if not any(k.phrases or k.also or k.wrong for k in r.asked.key_points)
+    }
+
+    thinner = [example for example in examples if example.source is Source.THINNER]
+
+    assert rich <= {example.question for example in thinner}
+    assert bare.isdisjoint(example.question for example in thinner)
+    of_rich = [example for example in thinner if example.question in rich]
+    assert any(evidence.values["unwarned"] for example in of_rich for evidence, _, _ in example.points)
 
 
 def test_long_replies_to_other_questions_are_hardly_ever_ticked(development):
@@ -163,6 +190,7 @@ def test_fit_and_measure_run_from_the_command_line(tmp_path, capsys):
     few.write_text("\n".join(lines), encoding="utf-8")
 
     assert main(["fit", str(few), "--out", str(tmp_path / "weights.json")]) == 0
+    assert "left out" in capsys.readouterr().out
     assert main(["measure", str(few)]) == 0
 
     written = json.loads((tmp_path / "weights.json").read_text(encoding="utf-8"))
