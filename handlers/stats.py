@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from handlers.kit.feature import Called, Feature
 from handlers.kit.reply import Button, Reply, escape
 from interview import progress
 from interview.progress import percent
+from interview.rhythm import WEEKDAYS
 from interview.streak import Streak
 from interview.weak_spots import WINDOW
 from interview.words import plural
@@ -24,6 +26,7 @@ from storage.statistics import RatedQuestion
 
 _WEEK = timedelta(days=7)
 _BARS = "▁▂▃▅▇"
+_SHADES = ((0, "·"), (1, "░"), (3, "▒"), (6, "▓"), (sys.maxsize, "█"))  # up to so many ratings
 _NOTHING = Reply(
     "<b>No numbers yet.</b>\nThey begin with the first question you rate:",
     ((Button("Today’s question", BringToday()),),),
@@ -32,7 +35,7 @@ _NOTHING = Reply(
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """All that the text needs. `hours` are local hours with the rating given in them; `due` begins today."""
+    """All that the text needs. `hours` are local; `heat` holds ratings a day, a row a weekday; `due` begins today."""
 
     today: date
     streak: Streak
@@ -40,7 +43,8 @@ class Numbers:
     rated: int
     rated_this_week: int
     recall: Recall
-    hours: progress.BestHours | None
+    hours: tuple[progress.Hours, ...]
+    heat: tuple[tuple[int | None, ...], ...]
     due: tuple[int, ...]
 
 
@@ -71,9 +75,10 @@ async def _read(context: Context) -> Numbers:
         rated=rated,
         rated_this_week=_since(ratings, today - _WEEK),
         recall=recall_of(on.bank, ratings, today),
-        hours=progress.best_hours(
+        hours=progress.by_hours(
             (each.rated_at.astimezone(learner.zone).hour, each.rating) for each in ratings
         ),
+        heat=progress.heat((each.study_day for each in ratings), today),
         due=progress.forecast([card.due for question, card in learned.items() if question in live], today),
     )
 
@@ -92,6 +97,7 @@ def _view(numbers: Numbers, titles: Mapping[str, str]) -> Reply:
         *_weeks(numbers),
         *_hours(numbers.hours),
         *_due(numbers.due),
+        *_heat(numbers.heat),
     ]
     weak = ((Button("My weak spots", ShowWeakSpots()),),) if numbers.recall.topics else ()
     return Reply("\n".join(lines), (*streak_views.win_back(numbers.streak), *weak))
@@ -122,9 +128,29 @@ def _weeks(numbers: Numbers) -> Iterator[str]:
         yield f"Recall in the last {len(weeks)} weeks: {shown}"
 
 
-def _hours(best: progress.BestHours | None) -> Iterator[str]:
+def _hours(known: Sequence[progress.Hours]) -> Iterator[str]:
+    if len(known) < 2:
+        return
+    yield f"Recall by hour: {', '.join(f'{each.first}–{each.end} {percent(each.recall)}' for each in known)}"
+    best = progress.best_hours(known)
     if best is not None:
-        yield f"You recall best between {best.first}:00 and {best.end}:00: {percent(best.recall)}"
+        yield f"You recall best between {best.first}:00 and {best.end}:00"
+
+
+def _heat(table: Sequence[Sequence[int | None]]) -> Iterator[str]:
+    """The last weeks at a glance: a column a week, the darker the more ratings on that day."""
+    yield f"\nThe last {len(table[0])} weeks, a column each"
+    rows = (
+        f"{name} {''.join(_shade(count) for count in row).rstrip()}"
+        for name, row in zip(WEEKDAYS, table, strict=True)
+    )
+    yield "<pre>" + "\n".join(rows) + "</pre>"
+
+
+def _shade(count: int | None) -> str:
+    if count is None:
+        return "  "
+    return next(shade for most, shade in _SHADES if count <= most) * 2  # two signs are about as wide as high
 
 
 def _due(due: Sequence[int]) -> Iterator[str]:

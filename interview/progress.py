@@ -1,10 +1,11 @@
-"""How learning goes: recall by week and by hour of the day, and what falls due."""
+"""How learning goes: on which days, recall by week and by hour of the day, and what falls due."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from interview.rating import Rating
 from interview.weak_spots import Rated, score
@@ -12,14 +13,16 @@ from interview.weak_spots import Rated, score
 HOURS = 3
 """Hours of the day are told apart three at a time."""
 
+HEAT_WEEKS = 12
+
 _ENOUGH = 10  # ratings in a stretch of hours before it is compared
 _WORTH_SAYING = 0.05  # less between the best and the worst stretch is chance
 _SHRINK = 10.0  # a stretch of hours differs less from the mean than a topic does
 
 
 @dataclass(frozen=True, slots=True)
-class BestHours:
-    """The stretch of the local day with the best recall (0 to 1): from `first` o'clock up to `end`."""
+class Hours:
+    """A stretch of the local day and the recall in it (0 to 1): from `first` o'clock up to `end`."""
 
     first: int
     recall: float
@@ -46,25 +49,41 @@ def by_week(history: Sequence[Rated], today: date, weeks: int = 4) -> tuple[floa
     return tuple(average(ratings) for ratings in found)
 
 
-def best_hours(rated: Iterable[tuple[int, Rating]]) -> BestHours | None:
-    """When recall is best, from pairs of local hour and rating.
+def by_hours(rated: Iterable[tuple[int, Rating]]) -> tuple[Hours, ...]:
+    """Recall in each stretch of three hours that holds ten ratings, from pairs of local hour and rating.
 
-    None where fewer than two stretches of three hours hold ten ratings, or where the best leads by less than five
-    points. Each is shrunk towards the mean of all as weak spots are.
+    Each is shrunk towards the mean of all as weak spots are.
     """
     stretches: dict[int, list[Rating]] = {}
     for hour, rating in rated:
         stretches.setdefault(hour // HOURS * HOURS, []).append(rating)
     mean = average(rating for ratings in stretches.values() for rating in ratings)
-    known = {
-        first: (_SHRINK * mean + sum(map(score, ratings))) / (_SHRINK + len(ratings))
-        for first, ratings in stretches.items()
+    return tuple(
+        Hours(first, (_SHRINK * mean + sum(map(score, ratings))) / (_SHRINK + len(ratings)))
+        for first, ratings in sorted(stretches.items())
         if mean is not None and len(ratings) >= _ENOUGH
-    }
-    if len(known) < 2 or max(known.values()) - min(known.values()) < _WORTH_SAYING:
+    )
+
+
+def best_hours(known: Sequence[Hours]) -> Hours | None:
+    """The stretch with the best recall; None where it does not lead the worst by five points."""
+    if not known:
         return None
-    first = max(known, key=lambda each: (known[each], -each))
-    return BestHours(first, known[first])
+    recalls = [each.recall for each in known]
+    if max(recalls) - min(recalls) < _WORTH_SAYING:
+        return None
+    return max(known, key=lambda each: (each.recall, -each.first))
+
+
+def heat(days: Iterable[date], today: date, weeks: int = HEAT_WEEKS) -> tuple[tuple[int | None, ...], ...]:
+    """How often each day of the last weeks occurs: a row a weekday, Monday first, a column a week, the last one this.
+
+    None for days that are still to come.
+    """
+    counts = Counter(days)
+    monday = today - timedelta(days=today.weekday(), weeks=weeks - 1)
+    table = [[monday + timedelta(days=weekday, weeks=week) for week in range(weeks)] for weekday in range(7)]
+    return tuple(tuple(None if day > today else counts[day] for day in row) for row in table)
 
 
 def forecast(due: Iterable[date], today: date, days: int = 14) -> tuple[int, ...]:

@@ -41,7 +41,7 @@ async def test_one_rating_already_makes_numbers(chat):
     assert chat.last.buttons == []
 
 
-async def test_after_some_weeks_all_is_said_in_ten_lines(chat):
+async def test_after_some_weeks_all_is_said_on_one_screen(chat):
     await chat.starts()
     await drill(chat, "metrics", *["Missed"] * 5)
     await chat.waits(days=8)
@@ -54,7 +54,7 @@ async def test_after_some_weeks_all_is_said_in_ten_lines(chat):
     by_topic = r"Recall by topic: Statistics \d\d %, Responsible ML \d\d %, Metrics \d\d %"
     assert any(re.fullmatch(by_topic, line) for line in shown)
     assert "Recall in the last 4 weeks: – → – → 0 % → 75 %" in shown
-    assert 6 <= len([line for line in shown if line]) <= 10
+    assert 6 <= len([line for line in shown if line]) <= 19
     assert chat.last.buttons == ["My weak spots"]
     await chat.taps("My weak spots")
     assert "Where you lose points" in chat.last.text
@@ -120,7 +120,19 @@ async def test_the_best_hours_are_told_in_local_time_once_there_are_enough(chat)
     for topic in ("fundamentals", "responsible"):
         await drill(chat, topic, *["Easy"] * 5)
 
-    assert "You recall best between 9:00 and 12:00: 75 %" in await lines(chat)
+    shown = await lines(chat)
+    assert "Recall by hour: 9–12 75 %, 21–24 25 %" in shown
+    assert "You recall best between 9:00 and 12:00" in shown
+
+
+async def test_the_last_weeks_are_there_at_a_glance(chat):
+    await chat.starts()  # on a Monday
+    await drill(chat, "metrics", *["Missed"] * 4)
+
+    shown = await lines(chat)
+
+    assert "Mon " + "·" * 22 + "▓▓" in shown
+    assert "Tue " + "·" * 22 in shown
 
 
 async def test_numbers_of_others_are_not_mine(chat_of):

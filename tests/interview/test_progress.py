@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview.progress import BestHours, average, best_hours, by_week, forecast, percent
+from interview.progress import Hours, average, best_hours, by_hours, by_week, forecast, heat, percent
 from interview.rating import Rating
 from interview.weak_spots import Rated
 
@@ -32,20 +32,32 @@ def test_weeks_run_back_from_today_the_oldest_first() -> None:
     assert by_week(history, TODAY) == (0.5, None, 0.0, 2 / 3)
 
 
-def test_the_best_hours_are_named_with_enough_ratings_in_two_stretches() -> None:
+def test_hours_are_told_where_there_are_enough_ratings() -> None:
     morning = [(9, GOOD)] * 5 + [(11, EASY)] * 5
     evening = [(21, AGAIN)] * 6 + [(23, GOOD)] * 4
 
-    assert best_hours(morning + evening) == BestHours(9, (10 * 0.7 + 10) / 20)
-    assert BestHours(21, 0.5).end == 24
-    assert best_hours(morning + evening[:-1]) is None
-    assert best_hours(morning) is None
-    assert best_hours([]) is None
+    known = by_hours(evening + morning)
+
+    assert known == (Hours(9, (10 * 0.7 + 10) / 20), Hours(21, (10 * 0.7 + 4) / 20))
+    assert known[1].end == 24
+    assert best_hours(known) == known[0]
+    assert by_hours(morning + evening[:-1]) == (Hours(9, pytest.approx((10 * 13 / 19 + 10) / 20)),)
+    assert by_hours([]) == ()
 
 
-def test_hours_that_hardly_differ_are_not_named() -> None:
-    assert best_hours([(9, GOOD)] * 10 + [(21, GOOD)] * 10) is None
-    assert best_hours([(9, GOOD)] * 10 + [(21, GOOD)] * 9 + [(21, HARD)]) is None
+def test_hours_that_hardly_differ_have_no_best() -> None:
+    assert best_hours(by_hours([(9, GOOD)] * 10 + [(21, GOOD)] * 10)) is None
+    assert best_hours(by_hours([(9, GOOD)] * 10 + [(21, GOOD)] * 9 + [(21, HARD)])) is None
+    assert best_hours(()) is None
+
+
+def test_the_heat_map_has_a_row_a_weekday_and_ends_today() -> None:
+    friday = date(2026, 11, 20)
+
+    table = heat([friday, friday, date(2026, 11, 9), date(2026, 11, 8)], friday, weeks=2)
+
+    assert [row[1] for row in table] == [0, 0, 0, 0, 2, None, None]
+    assert [row[0] for row in table] == [1, 0, 0, 0, 0, 0, 0]
 
 
 def test_the_forecast_begins_today_and_holds_what_is_overdue() -> None:
