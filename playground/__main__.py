@@ -31,6 +31,7 @@ from playground.limits import Limits
 from playground.loops import fastest_loop
 from playground.server import serve
 from playground.state import Box
+from playground.study_evenings import StudyEvenings
 
 if TYPE_CHECKING:
     from bot.application import Coach
@@ -177,7 +178,8 @@ async def play_history(
 
     actor = Actor(box, history.WHO, settled)
     chance = Random(history.SEED)
-    await history.History(actor, clock, samples, chance).play(until=real_now())
+    evenings = StudyEvenings(box, clock, history.WHO, settled)
+    await history.History(actor, clock, samples, chance, evening=evenings.play).play(until=real_now())
 
 
 def heartbeat_failed(error: Exception) -> None:

@@ -33,6 +33,7 @@ async def call(
     fault = box.faults.strike(method)
     if fault is None:
         return await calls.answer(box, METHODS, token, method, raw, uploads)
+    box.events.tell("fault", method=method, trouble=fault.kind, retry_after=fault.retry_after)
     if fault.refusal is not None:
         return fault.refusal.code, fault.refusal.payload()
     if fault.kind == "lost_reply":

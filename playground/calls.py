@@ -118,6 +118,7 @@ async def answer(
     except Refused as refused:
         if refused.code == 501:
             box.warn(refused.text)
+        box.events.tell("refused", method=method, code=refused.code, text=refused.text)
         return refused.code, refused.payload()
     if isinstance(result, Noted):
         return 200, {"ok": True, "result": result.result, "description": result.description}

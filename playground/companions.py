@@ -27,13 +27,13 @@ LAST_MOMENT = 0.9  # of the time a poll is open: nobody votes later than that
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody is going to do: tap `button`, or vote where there is none. `chance` decides the vote."""
+    """What somebody is going to do: join, or else vote. `chance` decides what."""
 
     at: datetime
     who: Person
     message: Message
     chance: Random
-    button: str | None = None
+    joins: bool = False
 
 
 class Companions:
@@ -62,16 +62,16 @@ class Companions:
     def notice(self, message: Message, now: datetime) -> None:
         """A message is new or has changed: those who play along make their plans, once for each message."""
         who = self._playing.get(message.chat.name)
-        button = _join_button(message)
+        joins = _join_button(message) is not None
         is_open = message.poll is not None and not message.poll.is_closed
-        if not who or not message.by_bot or not (button or is_open):
+        if not who or not message.by_bot or not (joins or is_open):
             return
         seen = self._seen.setdefault((message.chat.name, message.id), [])
         for person in who:
             if person not in seen:
                 seen.append(person)
                 chance = Random(f"{self._seed}.{len(self._seen)}.{person.name}")
-                self._planned += _plans(message, person, now, chance, button)
+                self._planned += _plans(message, person, now, chance, joins)
 
     def next_due(self) -> datetime | None:
         return min((act.at for act in self._planned), default=None)
@@ -92,11 +92,9 @@ class Companions:
         return due
 
 
-def _plans(
-    message: Message, who: Person, now: datetime, chance: Random, button: str | None
-) -> Iterator[Act]:
-    if button is not None:
-        yield Act(now + timedelta(seconds=chance.uniform(1, JOINS_WITHIN)), who, message, chance, button)
+def _plans(message: Message, who: Person, now: datetime, chance: Random, joins: bool) -> Iterator[Act]:
+    if joins:
+        yield Act(now + timedelta(seconds=chance.uniform(1, JOINS_WITHIN)), who, message, chance, joins)
     elif message.poll is not None and chance.random() >= STAYS_AWAY:
         yield Act(now + timedelta(seconds=_hesitation(message.poll, now, chance)), who, message, chance)
 
@@ -110,8 +108,9 @@ def _hesitation(poll: Poll, now: datetime, chance: Random) -> float:
 
 
 def _do(box: "Box", act: Act) -> None:
-    if act.button is not None:
-        box.tap(act.who.name, act.message.chat.id, act.message.id, act.button)
+    if act.joins:
+        if (button := _join_button(act.message)) is not None:
+            box.tap(act.who.name, act.message.chat.id, act.message.id, button)
     elif act.message.poll is not None and act.who not in act.message.poll.votes:
         box.cast(act.who, act.message, choice(act.message.poll, act.who, act.chance))
 

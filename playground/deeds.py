@@ -122,7 +122,11 @@ class Deeds:
         if message.poll is None:
             raise PersonRefused(f"Message {message_id} is no poll.")
         self.run_timers(self.now())
-        if not message.poll.vote(person, options):
+        self.cast(person, message, options)
+
+    def cast(self, person: Person, message: Message, options: list[int]) -> None:
+        """Counts a vote as of the moment it is given, whatever is overdue since; the bot is told."""
+        if message.poll is None or not message.poll.vote(person, options):
             return
         if not message.poll.is_anonymous:
             self.updates.add("poll_answer", message.poll.answer_json(person))

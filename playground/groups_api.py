@@ -1,12 +1,15 @@
-"""Groups over HTTP: making them, who comes and goes, topics, privacy, links that lead into them."""
+"""Groups over HTTP: making them, who comes and goes and plays along, topics, privacy, links that lead into them."""
 
 from collections.abc import Callable
 from typing import Any
 
 from playground import membership, opening
 from playground.fields import Fields
+from playground.groups import Group
+from playground.refusals import PersonRefused
 from playground.state import Box
 
+RECENT = 6  # messages that may still be joined or answered when somebody begins to play along
 CALLS = {
     "POST /people/group": '{"title", "members": [names; the bot by its user name or "bot"], "forum"?: bool} → '
     '{"chat", "id"}; the first member runs it',
@@ -18,6 +21,8 @@ CALLS = {
     "POST /people/permissions": '{"from", "chat", "may": {"can_send_polls": bool …}} → {}: what members may do',
     "POST /people/topic": '{"from"?, "chat", "title"} → {"thread"}: a new topic in a forum',
     "POST /people/migrate": '{"from"?, "chat"} → {"chat", "id", "old_id"}: become a supergroup',
+    "POST /people/companions": '{"chat", "who": [names]} → {"who"}: these join quizzes there and answer polls by '
+    "themselves, by the box's clock; none: nobody does",
     "POST /people/privacy": '{"on": bool} → {"on"}: off, and the bot hears everything said in its groups',
     "POST /people/open": '{"from", "url", "chat"?: group for ?startgroup=} → {"chat", "message_id"?} for a link to '
     'the bot, {"url"} for any other',
@@ -60,6 +65,17 @@ def _migrate(box: Box, fields: Fields) -> dict[str, Any]:
     return {"chat": group.name, "id": group.id, "old_id": old_id}
 
 
+def _companions(box: Box, fields: Fields) -> dict[str, Any]:
+    group = box.roster.chat(fields.chat())
+    if not isinstance(group, Group):
+        raise PersonRefused(f"{group.name} is a private chat; people play along in groups.")
+    box.companions.set(group, [box.roster.person(name) for name in fields.texts("who")])
+    for message in box.posts.of(group)[-RECENT:]:
+        box.companions.notice(message, box.now())
+    box.events.tell("chats")
+    return {"who": box.companions.names(group)}
+
+
 def _privacy(box: Box, fields: Fields) -> dict[str, Any]:
     box.bot.privacy = fields.flag("on")
     return {"on": box.bot.privacy}
@@ -80,6 +96,7 @@ POSTS: dict[str, Callable[[Box, Fields], dict[str, Any]]] = {
     "permissions": _permissions,
     "topic": _topic,
     "migrate": _migrate,
+    "companions": _companions,
     "privacy": _privacy,
     "open": _open,
 }

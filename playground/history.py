@@ -1,6 +1,6 @@
 """Two months of somebody's practice, played through the bot as a person would: good days, bad days, days off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -62,13 +62,20 @@ class Plan:
 
 
 class History:
-    """Plays somebody's days, from wherever the clock stands, one after the other."""
+    """Plays somebody's days, from wherever the clock stands, one after the other; `evening` is what follows on each."""
 
     def __init__(
-        self, actor: Actor, clock: Clock, samples: Samples, chance: Random, plan: Plan | None = None
+        self,
+        actor: Actor,
+        clock: Clock,
+        samples: Samples,
+        chance: Random,
+        plan: Plan | None = None,
+        evening: Callable[[int], Awaitable[None]] | None = None,
     ) -> None:
         self._actor, self._clock, self._samples, self._chance = actor, clock, samples, chance
         self._plan = plan or Plan()
+        self._evening = evening
 
     async def play(self, until: datetime) -> None:
         """From the first word to this moment: the last day's question, if its hour has come, is left unanswered."""
@@ -82,6 +89,8 @@ class History:
                 self._actor.forget_before()
             else:
                 await self._practise(day)
+                if self._evening is not None:
+                    await self._evening(day)
             day += 1
         await self._clock.walk_to(max(until, self._clock.now()))
 

@@ -23,7 +23,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 CALLS = {
     "GET /people": "this list",
     "GET /people/chats": '→ [{"chat", "id", "type", "title", "members"}]; of groups also '
-    '"admins", "owner", "forum", "topics"',
+    '"admins", "owner", "forum", "topics", "companions"',
     "POST /people/say": '{"from", "chat", "text", "reply_to"?, "thread"?} → {"message_id"}',
     "POST /people/edit": '{"from", "chat", "message_id", "text"} → {}',
     "POST /people/tap": '{"from", "chat", "message_id", "button": label or data} → {"answer", "alert", "url"?}',
@@ -228,7 +228,12 @@ async def _events(request: web.Request) -> web.StreamResponse:
         "people": [
             {"name": p.name, "language": p.language, "blocked": p.blocked} for p in box.roster.people.values()
         ],
-        "bot": {"username": box.bot.username, "name": box.bot.name},
+        "bot": {
+            "username": box.bot.username,
+            "name": box.bot.name,
+            "privacy": box.bot.privacy,
+            "inline": box.bot.inline,
+        },
     }
     try:
         await response.prepare(request)

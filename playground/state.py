@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from playground import viewing, voting
+from playground.companions import Companions
 from playground.deeds import Deeds
 from playground.events import Events
 from playground.faults import Faults
@@ -12,7 +13,7 @@ from playground.files import Files
 from playground.groups import STUDY_GROUP, Group, found_group
 from playground.inline import InlineQueries
 from playground.limits import Limits
-from playground.messages import Messages
+from playground.messages import Message, Messages
 from playground.people import Bot, Chat, Roster
 from playground.profile import Profile
 from playground.queries import Queries
@@ -57,6 +58,7 @@ class Box(Deeds):
         self.limits = limits
         self.polls = OpenPolls(first_id)
         self.inline = InlineQueries(first_id)
+        self.companions = Companions()
         self.warnings: list[str] = []
         self._gather_study_group()
 
@@ -92,6 +94,7 @@ class Box(Deeds):
         self.queries.expire(now)
         self.inline.expire(now)
         self.updates.expire(now)
+        self.companions.act(self, now)  # before polls close: they were in time
         voting.close_due(self, now)
         self.webhook.run_timers()
 
@@ -101,9 +104,14 @@ class Box(Deeds):
             self.queries.next_expiry(),
             self.updates.next_expiry(),
             self.polls.next_closing(),
+            self.companions.next_due(),
             self.webhook.next_try(),
         ]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    def tell_message(self, kind: str, message: Message) -> None:
+        super().tell_message(kind, message)
+        self.companions.notice(message, self.now())
 
     def walked(self, now: datetime) -> None:
         """Tells the page that it is another time now."""
@@ -157,5 +165,6 @@ class Box(Deeds):
             "admins": runs_it + bot * group.is_run_by(self.bot),
             "owner": group.creator.name if group.creator is not None else None,
             "forum": group.is_forum,
+            "companions": self.companions.names(group),
             "topics": [{"thread": thread, "title": title} for thread, title in group.topics.items()],
         }

@@ -29,6 +29,7 @@ def add_routes(app: web.Application) -> None:
 
 async def _order(request: web.Request) -> web.Response:
     request.app[BOX].faults.order(await json_of(request))
+    request.app[BOX].events.tell("trouble")
     return await _left(request)
 
 
@@ -38,6 +39,7 @@ async def _left(request: web.Request) -> web.Response:
 
 async def _clear(request: web.Request) -> web.Response:
     request.app[BOX].faults.clear()
+    request.app[BOX].events.tell("trouble")
     return await _left(request)
 
 
@@ -46,6 +48,7 @@ async def _switch(request: web.Request) -> web.Response:
     if not isinstance(on, bool):
         raise PersonRefused('Send {"on": true} or {"on": false}.')
     box.limits = Limits(request.app[CLOCK].flowing) if on else None
+    box.events.tell("trouble")
     return await _limits(request)
 
 

@@ -24,6 +24,8 @@ def for_people(message: Message) -> dict[str, Any]:
         shown["reply_to"] = message.reply_to.id
     if message.topic is not None:
         shown["thread"] = message.topic.id
+    if "media_group_id" in message.flags:
+        shown["album"] = message.flags["media_group_id"]
     if message.poll is not None:
         shown |= {"text": message.poll.question.text, "html": rendering.render(message.poll.question)}
         shown["poll"] = message.poll.for_people()

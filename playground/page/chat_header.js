@@ -1,9 +1,9 @@
 // The top of the open chat: with whom one talks, what they are doing, and whether the bot is blocked.
 
 import { api } from "./api.js";
-import { byId, paintAvatar } from "./dom.js";
+import { byId, make, paintAvatar } from "./dom.js";
 import { goTo } from "./navigation.js";
-import { isPrivate, listen, nameOf, store, tell, titleOf } from "./store.js";
+import { isBot, isPrivate, listen, nameOf, store, tell, titleOf } from "./store.js";
 import { toast } from "./toasts.js";
 import { typingIn } from "./typing.js";
 
@@ -25,6 +25,7 @@ function show() {
   byId("chat-title").textContent = titleOf(chat);
   document.title = `${titleOf(chat)} · Playground`;
   byId("block").hidden = !isPrivate(chat);
+  byId("group-button").hidden = isPrivate(chat);
   byId("block").setAttribute("aria-pressed", String(isBlocked));
   byId("block-label").textContent = isBlocked ? "Unblock" : "Block bot";
   byId("block").title = isBlocked ? `${speaker} has blocked the bot` : `Let ${speaker} block the bot`;
@@ -38,8 +39,10 @@ function showStatus() {
   const chat = store.chats.get(store.open);
   if (!chat) return;
   const typing = typingIn(chat.chat);
-  const members = chat.members.map(nameOf).join(", ");
-  byId("chat-status").textContent = typing || (isPrivate(chat) ? "bot" : members);
+  const others = chat.members.filter((member) => member !== store.speaker);
+  const who = others.map((member) => (isBot(member) ? "the bot" : nameOf(member))).join(", ");
+  const you = make("b", {}, `You are ${nameOf(store.speaker)}`);
+  byId("chat-status").replaceChildren(...(typing ? [typing] : isPrivate(chat) ? [you] : [you, ` · ${who}`]));
   byId("chat-status").classList.toggle("typing", Boolean(typing));
 }
 

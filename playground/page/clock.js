@@ -1,7 +1,7 @@
 // The playground's clock in the header: shows its time and walks it ahead.
 
 import { api } from "./api.js";
-import { announce, byId } from "./dom.js";
+import { announce, byId, make } from "./dom.js";
 import { dateOf, moment, morningAfter, timeOf } from "./moments.js";
 import { listen, setTime, store, tell } from "./store.js";
 import { toast } from "./toasts.js";
@@ -32,7 +32,8 @@ function flow() {
 function show() {
   const { now } = store;
   shownMinute = now.toISOString().slice(0, 16);
-  byId("clock-date").textContent = dateOf(now);
+  const [weekday, day, month, year] = dateOf(now).split(" ");
+  byId("clock-date").replaceChildren(`${weekday} ${day} ${month}`, make("span", { className: "wide" }, ` ${year}`));
   byId("clock-time").textContent = `${timeOf(now)} UTC`;
   byId("clock-now").dateTime = now.toISOString();
 }

@@ -2,7 +2,7 @@
 
 import { focusComposer, putText, sendText } from "./composer.js";
 import { announce, byId, make } from "./dom.js";
-import { listen, store } from "./store.js";
+import { isPrivate, listen, store } from "./store.js";
 
 const box = byId("composer-text");
 const list = byId("command-list");
@@ -78,10 +78,15 @@ function close() {
   hide();
 }
 
+/** In a group a command says which bot it is for, as every client writes it. */
+export function spelled(command) {
+  return isPrivate(store.chats.get(store.open)) || command.includes("@") ? `/${command}` : `/${command}@${store.bot.username}`;
+}
+
 function run(command) {
   if (/^\/\w*$/.test(box.value)) putText("");
   close();
-  sendText(`/${command}`);
+  sendText(spelled(command));
   focusComposer();
 }
 

@@ -4,7 +4,7 @@ import { previewOf } from "./bubble.js";
 import { api } from "./api.js";
 import { byId, paintAvatar } from "./dom.js";
 import { isNarrow } from "./navigation.js";
-import { draftOf, keepDraft, listen, messageIn, messagesOf, nameOf, store } from "./store.js";
+import { draftOf, isInOpenTopic, keepDraft, listen, messageIn, nameOf, openMessages, store } from "./store.js";
 import { toast } from "./toasts.js";
 
 const box = byId("composer-text");
@@ -48,12 +48,15 @@ export function startEditing(message) {
   box.setSelectionRange(box.value.length, box.value.length);
 }
 
+/** The open topic, as calls name it. */
+export const here = () => (store.thread === null ? {} : { thread: store.thread });
+
 /** Sends a text into the open chat; on a refusal says why and gives the text back. */
 export async function sendText(text, replyTo = null) {
   const { speaker, open } = store;
   try {
     const known = replyTo && messageIn(open, replyTo) ? { reply_to: replyTo } : {};
-    await api.say({ from: speaker, chat: open, text, ...known });
+    await api.say({ from: speaker, chat: open, text, ...known, ...here() });
     return true;
   } catch (problem) {
     toast(problem.message, "error");
@@ -65,9 +68,13 @@ export async function sendText(text, replyTo = null) {
 /** A message that asks for a reply opens one, unless something else is being written. */
 function received({ chat, kind, message }) {
   if (chat !== store.open) return;
-  const isAsked = kind === "added" && message.force_reply && !draft.editing && !draft.replyTo;
+  const isAsked = kind === "added" && asksForReply(message) && !draft.editing && !draft.replyTo;
   if (isAsked) startReply(message);
   else showQuoting();
+}
+
+function asksForReply(message) {
+  return message.force_reply && (!message.for || message.for.includes(store.speaker)) && isInOpenTopic(message);
 }
 
 function show() {
@@ -77,7 +84,8 @@ function show() {
   box.placeholder = `Message as ${nameOf(store.speaker)}`;
   box.setAttribute("aria-label", `Message as ${nameOf(store.speaker)}`);
   paintAvatar(byId("speaker-avatar"), nameOf(store.speaker));
-  byId("speaker-name").textContent = `Speaking as ${nameOf(store.speaker)}. Change`;
+  byId("speaker-name").textContent = nameOf(store.speaker);
+  byId("speaker").setAttribute("aria-label", `Speaking as ${nameOf(store.speaker)}. Change`);
   byId("speaker").title = `Speaking as ${nameOf(store.speaker)}`;
   showQuoting();
   grow();
@@ -119,7 +127,7 @@ function pressed(event) {
     event.preventDefault();
     cancelQuoting();
   } else if (event.key === "ArrowUp" && !event.altKey && box.value === "" && !draft.editing) {
-    const own = messagesOf(store.open).findLast((message) => message.from === store.speaker && message.kind === "text");
+    const own = openMessages().findLast((message) => message.from === store.speaker && message.kind === "text");
     if (!own) return;
     event.preventDefault();
     startEditing(own);

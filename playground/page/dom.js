@@ -50,6 +50,11 @@ export function hash(name) {
   return value;
 }
 
+/** Where something that floats must stand to be seen: in the dialog on top, if there is one. */
+export function floor() {
+  return [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+}
+
 /** Says something to screen readers without showing it. */
 export function announce(text) {
   const live = byId("live");

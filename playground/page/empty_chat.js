@@ -3,7 +3,7 @@
 import { walkToMorning } from "./clock.js";
 import { sendText } from "./composer.js";
 import { byId, icon, make, paintAvatar } from "./dom.js";
-import { isBot, isPrivate, listen, nameOf, store, titleOf } from "./store.js";
+import { isBot, isForum, isPrivate, listen, nameOf, openMessages, store, titleOf } from "./store.js";
 
 export function startEmptyChat() {
   for (const topic of ["open", "people", "blocked"]) listen(topic, show);
@@ -14,7 +14,7 @@ export function startEmptyChat() {
 function show() {
   const chat = store.chats.get(store.open);
   if (!chat) return;
-  const isEmpty = (store.messages.get(store.open)?.size ?? 0) === 0;
+  const isEmpty = openMessages().length === 0;
   const isBlocked = store.blocked.has(store.speaker);
   byId("empty").hidden = !isEmpty;
   byId("start").hidden = !isEmpty || !isPrivate(chat) || isBlocked;
@@ -24,9 +24,10 @@ function show() {
 function welcome(chat) {
   const avatar = make("span", { className: "avatar large", "aria-hidden": "true" });
   paintAvatar(avatar, titleOf(chat), isPrivate(chat) ? "bot" : "group");
-  const group = `${chat.members.filter((member) => !isBot(member)).map(nameOf).join(", ")} and the bot are in this group.`;
+  const people = chat.members.filter((member) => !isBot(member)).map(nameOf).join(", ");
+  const group = chat.members.some(isBot) ? `${people} and the bot are in this group.` : `${people}: the bot is not in this group yet.`;
   const words = isPrivate(chat) ? `${nameOf(store.speaker)} has not talked to this bot yet.` : group;
-  return [avatar, make("h3", {}, titleOf(chat)), make("p", {}, words), make("p", { className: "try-title" }, "Three things to try"),
+  return [avatar, make("h3", {}, isForum(chat) ? `${titleOf(chat)}: General` : titleOf(chat)), make("p", {}, words), make("p", { className: "try-title" }, "Three things to try"),
     make("div", { className: "tries" }, ...(isPrivate(chat) ? privateTries() : groupTries()))];
 }
 

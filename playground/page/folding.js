@@ -1,8 +1,8 @@
 // Long quotes that fold, hidden text that shows itself, code that can be copied.
 
+import { copyText } from "./copying.js";
 import { icon, make } from "./dom.js";
 import { stayHere } from "./scrolling.js";
-import { toast } from "./toasts.js";
 
 /** Gives every expandable quote under `root` that is too long a button to unfold it. */
 export function measureFolds(root) {
@@ -38,21 +38,12 @@ function showSpoilers(spoiler) {
   }
 }
 
-async function copyCode(button) {
-  try {
-    await navigator.clipboard.writeText(button.closest(".code-block").querySelector("pre").textContent);
-    toast("Copied.");
-  } catch {
-    toast("The browser did not allow copying.", "error");
-  }
-}
-
 /** Handles a click inside a message; says whether it was for something that folds, hides or copies. */
 export function foldingClick(target) {
   const spoiler = target.closest(".spoiler:not(.shown)");
   if (spoiler) return done(() => showSpoilers(spoiler));
   const copy = target.closest(".copy-code");
-  if (copy) return done(() => copyCode(copy));
+  if (copy) return done(() => copyText(copy.closest(".code-block").querySelector("pre").textContent));
   const quote = target.closest("blockquote.foldable");
   const wantsText = target.closest("a, button:not(.fold)") || !getSelection().isCollapsed;
   if (quote && !wantsText) return done(() => toggleFold(quote));

@@ -2,6 +2,7 @@
 
 import { Refused, api } from "./api.js";
 import { icon, make } from "./dom.js";
+import { copyText } from "./copying.js";
 import { openAddress } from "./links.js";
 import { nameOf, store } from "./store.js";
 import { alertDialog, toast } from "./toasts.js";
@@ -20,9 +21,13 @@ export function buttonRows(chat, message) {
 function inlineButton(chat, message, button) {
   const key = keyOf(chat, message, button);
   const node = make("button", { type: "button", className: "inline-button", dataset: { key } },
-    make("span", { className: "inline-label" }, button.text), button.url ? icon("link") : null);
+    make("span", { className: "inline-label" }, button.text), button.url ? icon("link") : button.copy ? icon("copy") : null);
   if (waiting.has(key)) setBusy(key, true, node);
-  node.addEventListener("click", () => (button.url ? openAddress(button.url) : press(chat, message, button, key)));
+  node.addEventListener("click", () => {
+    if (button.url) openAddress(button.url, node);
+    else if (button.copy) copyText(button.copy);
+    else press(chat, message, button, key);
+  });
   return node;
 }
 

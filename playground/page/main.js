@@ -7,16 +7,22 @@ import { startClock } from "./clock.js";
 import { startCommands } from "./commands.js";
 import { startCompanions } from "./companions.js";
 import { focusComposer, startComposer } from "./composer.js";
+import { startCountdowns } from "./countdowns.js";
 import { byId } from "./dom.js";
 import { startEmptyChat } from "./empty_chat.js";
+import { startGroupPanel } from "./group_panel.js";
+import { startInline } from "./inline.js";
 import { focusNewest, startMessageActions } from "./message_actions.js";
 import { startNavigation } from "./navigation.js";
+import { startNewGroup } from "./new_group.js";
 import { startPeople } from "./people.js";
 import { startReplyKeyboard } from "./reply_keyboard.js";
 import { startScrolling } from "./scrolling.js";
 import { listen, store } from "./store.js";
 import { connect } from "./sync.js";
 import { startThread } from "./thread.js";
+import { startTopics } from "./topics.js";
+import { startTrouble } from "./trouble.js";
 import { startTyping } from "./typing.js";
 
 const PATIENCE = 1200; // ms before a missing connection is mentioned
@@ -55,6 +61,7 @@ function startShortcuts() {
 }
 
 startCommands();
+startInline();
 startComposer();
 startTyping();
 startScrolling();
@@ -67,6 +74,11 @@ startChatHeader();
 startPeople();
 startEmptyChat();
 startCompanions();
+startTopics();
+startGroupPanel();
+startNewGroup();
+startTrouble();
+startCountdowns();
 startClock();
 startBanner();
 startShortcuts();

@@ -1,6 +1,6 @@
 // A floating menu for a few choices, driven by mouse or arrows; focus goes back to where it came from.
 
-import { icon, make } from "./dom.js";
+import { floor, icon, make } from "./dom.js";
 
 let closeCurrent = () => {};
 
@@ -26,7 +26,7 @@ export function openMenu(anchor, items, title = "") {
   list.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("pointerdown", outside, true);
   addEventListener("resize", close);
-  document.body.append(list);
+  floor().append(list);
   place(list, anchor);
   closeCurrent = close;
   list.querySelector("[role^=menuitem]").focus({ preventScroll: true });

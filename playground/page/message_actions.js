@@ -1,10 +1,12 @@
 // What one can do with a message: reply, edit, copy, delete; by mouse, finger and keyboard.
 
 import { api } from "./api.js";
-import { startEditing, startReply } from "./composer.js";
+import { spelled } from "./commands.js";
+import { sendText, startEditing, startReply } from "./composer.js";
+import { copyText } from "./copying.js";
 import { byId } from "./dom.js";
 import { foldingClick } from "./folding.js";
-import { deepLink, openAddress } from "./links.js";
+import { isOwnLink, openAddress } from "./links.js";
 import { openMenu } from "./menu.js";
 import { restAt } from "./scrolling.js";
 import { messageIn, store } from "./store.js";
@@ -43,10 +45,10 @@ function clicked(event) {
   const link = target.closest("a[href]");
   const command = target.closest(".command-link");
   const quoted = target.closest(".quoted");
-  if (link && deepLink(link.href) !== null) {
+  if (link && isOwnLink(link.href)) {
     event.preventDefault();
-    openAddress(link.href);
-  } else if (command) say(command.dataset.command);
+    openAddress(link.href, link);
+  } else if (command) sendText(spelled(command.dataset.command.slice(1)));
   else if (quoted) showOriginal(Number(quoted.dataset.target));
   else if (target.closest(".photo")) enlarge(target.closest(".photo").querySelector("img"));
   else if (target.closest(".quick-reply")) reply(message);
@@ -92,7 +94,7 @@ function openFor(message, anchor) {
   openMenu(anchor, [
     { label: "Reply", icon: "reply", run: () => reply(message) },
     ...(isOwn && message.kind === "text" ? [{ label: "Edit", icon: "edit", run: () => startEditing(message) }] : []),
-    ...(message.text ? [{ label: "Copy text", icon: "copy", run: () => copy(message.text) }] : []),
+    ...(message.text ? [{ label: "Copy text", icon: "copy", run: () => copyText(message.text) }] : []),
     { label: "Delete", icon: "delete", danger: true, run: () => remove(message) },
   ], "Message actions");
 }
@@ -102,27 +104,10 @@ function reply(message) {
   startReply(message);
 }
 
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast("Copied.");
-  } catch {
-    toast("The browser did not allow copying.", "error");
-  }
-}
-
 async function remove(message) {
   try {
     await api.remove({ from: store.speaker, chat: store.open, message_id: message.message_id });
     byId("composer-text").focus();
-  } catch (problem) {
-    toast(problem.message, "error");
-  }
-}
-
-async function say(text) {
-  try {
-    await api.say({ from: store.speaker, chat: store.open, text });
   } catch (problem) {
     toast(problem.message, "error");
   }

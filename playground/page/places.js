@@ -1,6 +1,7 @@
 // A handful of places a person may "be" when a location is asked for: a playground has no satellites.
 
 import { api } from "./api.js";
+import { here } from "./composer.js";
 import { openMenu } from "./menu.js";
 import { store } from "./store.js";
 import { toast } from "./toasts.js";
@@ -21,7 +22,7 @@ export function choosePlace(anchor) {
 /** Sends something that is not a text from the speaking person into the open chat. */
 export async function sendKind(what) {
   try {
-    await api.send({ from: store.speaker, chat: store.open, ...what });
+    await api.send({ from: store.speaker, chat: store.open, ...what, ...here() });
   } catch (problem) {
     toast(problem.message, "error");
   }

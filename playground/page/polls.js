@@ -1,40 +1,63 @@
 // A poll in a bubble: vote by pressing an option, afterwards bars and, in a quiz, what is right.
 
 import { api } from "./api.js";
-import { icon, make } from "./dom.js";
-import { nameOf, store } from "./store.js";
+import { announce, hash, icon, make, paintAvatar } from "./dom.js";
+import { countdownOf } from "./countdowns.js";
+import { messageNodes } from "./sanitise.js";
+import { messageIn, nameOf, store } from "./store.js";
 import { toast } from "./toasts.js";
 
-const votersOf = (option) => (Array.isArray(option.voters) ? option.voters : []);
-const countOf = (option) => (Array.isArray(option.voters) ? option.voters.length : option.voters ?? option.voter_count ?? 0);
+const FACES = 4; // portraits shown beside an option; more become a number
 
 /** The card of a poll as the speaking person sees it. */
 export function pollCard(chat, message) {
   const { poll } = message;
-  const voted = poll.options.some((option) => votersOf(option).includes(store.speaker));
+  const voted = poll.options.some((option) => option.voters.includes(store.speaker));
   const isOver = poll.closed || voted;
-  const options = poll.options.map((option, index) => (isOver ? result(poll, option, index) : choice(chat, message, option, index)));
-  return make("section", { className: "poll", "aria-label": "Poll" },
+  const row = (index) => (isOver ? result(poll, index) : choice(chat, message, index));
+  return make("section", { className: "poll", "aria-label": kindWords(poll) },
     make("strong", { className: "poll-question" }, poll.question),
-    make("small", { className: "poll-kind" }, kindWords(poll)),
-    make("div", { className: "poll-options", role: "group", "aria-label": poll.question }, ...options),
+    poll.description ? words("div", "poll-description", poll.description_html) : null,
+    make("small", { className: "poll-kind" }, kindWords(poll), countdownOf(poll)),
+    make("div", { className: "poll-options", role: "group", "aria-label": poll.question }, ...orderOf(poll).map(row)),
     isOver || !poll.multiple ? null : voteButton(chat, message),
-    isOver && poll.explanation ? make("p", { className: "poll-explanation" }, poll.explanation) : null,
-    make("small", { className: "poll-total" }, totalWords(poll)));
+    isOver && poll.explanation ? words("div", "poll-explanation", poll.explanation_html) : null,
+    foot(chat, message, voted));
+}
+
+/** The order of the options: in a shuffled poll everybody has their own, and keeps it. */
+function orderOf(poll) {
+  const indices = [...poll.options.keys()];
+  if (!poll.shuffled) return indices;
+  const rank = (index) => hash(`${index * 7919}${store.speaker}${poll.id}${index}`);
+  return indices.sort((one, other) => rank(one) - rank(other));
+}
+
+function words(tag, className, html) {
+  const node = make(tag, { className });
+  node.append(messageNodes(html));
+  return node;
 }
 
 function kindWords(poll) {
   const kind = poll.type === "quiz" ? "Quiz" : "Poll";
-  return poll.closed ? `${kind}, closed` : kind;
+  return [poll.anonymous ? `Anonymous ${kind.toLowerCase()}` : kind, poll.multiple ? "several answers" : "", poll.closed ? "closed" : ""].filter(Boolean).join(", ");
 }
 
-function totalWords(poll) {
-  const people = poll.total ?? new Set(poll.options.flatMap(votersOf)).size;
-  const votes = people || poll.options.reduce((sum, option) => sum + countOf(option), 0);
-  return votes === 0 ? "No votes yet" : `${votes} ${votes === 1 ? "vote" : "votes"}`;
+function foot(chat, message, voted) {
+  const { poll } = message;
+  const retract = make("button", { type: "button", className: "poll-retract", onclick: () => vote(chat, message, []) }, "Take back");
+  return make("div", { className: "poll-foot" }, make("small", { className: "poll-total" }, totalWords(poll)),
+    voted && poll.revoting && !poll.closed ? retract : null);
 }
 
-function choice(chat, message, option, index) {
+function totalWords({ total, hidden }) {
+  const count = total === 0 ? "No votes yet" : `${total} ${total === 1 ? "person has" : "people have"} voted`;
+  return hidden ? `${count}; the result is shown when it closes` : count;
+}
+
+function choice(chat, message, index) {
+  const option = message.poll.options[index];
   if (message.poll.multiple) {
     return make("label", { className: "poll-choice" }, make("input", { type: "checkbox", value: String(index) }), make("span", {}, option.text));
   }
@@ -55,24 +78,45 @@ function voteButton(chat, message) {
 async function vote(chat, message, options) {
   try {
     await api.vote({ from: store.speaker, chat, message_id: message.message_id, options });
+    if (options.length) sayHowItWent(messageIn(chat, message.message_id)?.poll ?? message.poll, options);
   } catch (problem) {
     toast(problem.message, "error");
   }
 }
 
-function result(poll, option, index) {
-  const total = Math.max(1, poll.options.reduce((sum, one) => sum + countOf(one), 0));
-  const share = Math.round((100 * countOf(option)) / total);
-  const isQuiz = poll.type === "quiz" && poll.correct?.length > 0;
+function sayHowItWent(poll, options) {
+  if (poll.type !== "quiz" || poll.hidden) return announce("Your vote is counted.");
+  const right = poll.correct.map((index) => poll.options[index].text).join(", ");
+  return announce(options.join() === poll.correct.join() ? "That is right." : `That is wrong. Right is: ${right}`);
+}
+
+function result(poll, index) {
+  const option = poll.options[index];
+  const isQuiz = poll.type === "quiz" && !poll.hidden;
   const isRight = isQuiz && poll.correct.includes(index);
-  const mine = votersOf(option).includes(store.speaker);
+  const mine = option.voters.includes(store.speaker);
+  const share = poll.hidden ? 0 : Math.round((100 * option.voter_count) / Math.max(1, poll.total));
   const bar = make("span", { className: "poll-bar" }, make("i"));
   bar.firstChild.style.width = `${share}%`;
-  const row = make("div", { className: "poll-result", title: votersOf(option).map(nameOf).join(", ") },
-    make("span", { className: "poll-share" }, `${share}%`), make("span", { className: "poll-text" }, option.text),
-    mine || isRight ? icon(isQuiz && !isRight ? "close" : "check") : null,
-    make("span", { className: "unseen" }, [mine ? "your vote" : "", isRight ? "right" : ""].filter(Boolean).join(", ")), bar);
+  const row = make("div", { className: "poll-result" },
+    make("span", { className: "poll-share" }, poll.hidden ? "" : `${share}%`),
+    make("span", { className: "poll-text" }, option.text),
+    make("span", { className: "poll-who" }, poll.anonymous || poll.hidden ? null : faces(option.voters), mine || isRight ? icon(isQuiz && !isRight ? "close" : "check") : null),
+    make("span", { className: "unseen" }, [mine ? "your vote" : "", isRight ? "right answer" : ""].filter(Boolean).join(", ")), bar);
   row.classList.toggle("right", isRight);
   row.classList.toggle("wrong", isQuiz && mine && !isRight);
   return row;
+}
+
+/** Small portraits of those who chose an option; their names for screen readers and on hovering. */
+function faces(voters) {
+  if (!voters.length) return null;
+  const names = voters.map(nameOf).join(", ");
+  const shown = voters.slice(0, FACES).map((voter) => {
+    const face = make("span", { className: "avatar face", "aria-hidden": "true" });
+    paintAvatar(face, nameOf(voter));
+    return face;
+  });
+  const more = voters.length > FACES ? make("small", { "aria-hidden": "true" }, `+${voters.length - FACES}`) : null;
+  return make("span", { className: "faces", title: names }, ...shown, more, make("span", { className: "unseen" }, `voted by ${names}`));
 }

@@ -3,7 +3,7 @@
 import { focusComposer, sendText } from "./composer.js";
 import { byId, icon, make } from "./dom.js";
 import { choosePlace, sendKind } from "./places.js";
-import { isBot, listen, messagesOf, store } from "./store.js";
+import { isBot, listen, openMessages, store } from "./store.js";
 
 const folded = new Set(); // "person chat message" of keyboards put away by hand or used once
 
@@ -17,7 +17,8 @@ const keyOf = (message) => `${store.speaker} ${store.open} ${message.message_id}
 
 /** The message whose keyboard counts: the newest one of the bot that brought or removed a keyboard. */
 function owner() {
-  const message = messagesOf(store.open).findLast((one) => isBot(one.from) && Array.isArray(one.keyboard));
+  const isForMe = (one) => !one.for || one.for.includes(store.speaker);
+  const message = openMessages().findLast((one) => isBot(one.from) && Array.isArray(one.keyboard) && isForMe(one));
   return rowsOf(message).length ? message : null;
 }
 

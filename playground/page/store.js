@@ -11,9 +11,10 @@ export const store = {
   people: [],
   speaker: null,
   open: null, // the chat on the screen
+  thread: null, // the forum topic on the screen; null: General, or a chat without topics
   chats: new Map(),
   messages: new Map(), // chat → Map(message_id → message), in the order of arrival
-  unread: new Map(), // "person chat" → number
+  unread: new Map(), // "person chat" → Map(topic, 0 for none → number)
   blocked: new Set(), // people who have blocked the bot
   commands: [],
   get now() { return new Date(clock.base + (clock.isHeld ? 0 : performance.now() - clock.since)); },
@@ -21,7 +22,7 @@ export const store = {
   connected: false,
 };
 
-/** Calls `listener` whenever `topic` is told. Topics: people, chats, open, messages, clock, commands, typing, connection, drafts. */
+/** Calls `listener` whenever `topic` is told. Topics: people, chats, open, messages, clock, commands, typing, connection, drafts, trouble. */
 export function listen(topic, listener) {
   if (!listeners.has(topic)) listeners.set(topic, []);
   listeners.get(topic).push(listener);
@@ -42,6 +43,7 @@ const key = (person, chat) => `${person} ${chat}`;
 export const nameOf = (who) => (who === store.bot.username ? store.bot.name : who.charAt(0).toUpperCase() + who.slice(1));
 export const isBot = (who) => who === store.bot.username;
 export const isPrivate = (chat) => chat?.type === "private";
+export const isForum = (chat) => chat?.forum === true;
 
 /** The chats a person sees: their own with the bot first, then their groups. */
 export function chatsOf(person) {
@@ -57,10 +59,23 @@ export const titleOf = (chat) => (isPrivate(chat) ? store.bot.name : chat.title)
 export const messagesOf = (chat) => [...(store.messages.get(chat)?.values() ?? [])];
 export const messageIn = (chat, id) => store.messages.get(chat)?.get(id);
 export const lastOf = (chat) => messagesOf(chat).at(-1);
-export const unreadOf = (person, chat) => store.unread.get(key(person, chat)) ?? 0;
+/** The open chat's messages; of a forum those of the open topic. */
+export const openMessages = () => messagesOf(store.open).filter(isInOpenTopic);
+export const isInOpenTopic = (message) => !isForum(store.chats.get(store.open)) || (message.thread ?? null) === store.thread;
 
-export function markRead(person, chat) {
-  if (store.unread.delete(key(person, chat))) tell("chats");
+/** How many messages a person has not read in a chat, or in one topic of it (null: General). */
+export function unreadOf(person, chat, topic = undefined) {
+  const counts = store.unread.get(key(person, chat)) ?? new Map();
+  return topic === undefined ? [...counts.values()].reduce((sum, count) => sum + count, 0) : counts.get(topic ?? 0) ?? 0;
+}
+
+export function markRead(person, chat, topic = null) {
+  if (store.unread.get(key(person, chat))?.delete(topic ?? 0)) tell("chats");
+}
+
+/** Nothing of a chat is unread any more, for anybody: it has become another one. */
+export function forgetUnread(chat) {
+  for (const person of store.people) store.unread.delete(key(person, chat));
 }
 
 /** Puts a new or changed message in its place and says which of both it was. */
@@ -81,15 +96,17 @@ function countUnread(chat, message) {
   const known = store.chats.get(chat);
   if (!known) return;
   const readers = isPrivate(known) ? [ownerOf(known)] : known.members.filter((member) => !isBot(member));
+  const topic = isForum(known) ? message.thread ?? 0 : 0;
   for (const person of readers) {
-    if (person === message.from || isOnScreen(person, chat)) continue;
-    store.unread.set(key(person, chat), unreadOf(person, chat) + 1);
+    if (person === message.from || isOnScreen(person, chat, topic)) continue;
+    const counts = store.unread.get(key(person, chat)) ?? new Map();
+    store.unread.set(key(person, chat), counts.set(topic, (counts.get(topic) ?? 0) + 1));
   }
 }
 
-function isOnScreen(person, chat) {
+function isOnScreen(person, chat, topic) {
   const isShown = document.visibilityState === "visible" && document.body.dataset.screen === "chat";
-  return isShown && person === store.speaker && chat === store.open;
+  return isShown && person === store.speaker && chat === store.open && topic === (store.thread ?? 0);
 }
 
 /** What a person has typed into a chat and not sent: {text, replyTo, editing: {id, text} or null}. */

@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { moment } from "./moments.js";
-import { dropMessage, isPrivate, ownerOf, putMessage, setTime, store, tell } from "./store.js";
+import { dropMessage, forgetUnread, isPrivate, ownerOf, putMessage, setTime, store, tell } from "./store.js";
 import { toast } from "./toasts.js";
 
 const WAITS = [300, 700, 1500, 3000, 5000]; // ms between attempts
@@ -64,7 +64,7 @@ async function readEverything(isFirst = false) {
     waiting = null;
     tell("people");
     tell("chats");
-    held.forEach(apply);
+    held.forEach(receive);
   }
   await readCommands();
 }
@@ -77,17 +77,24 @@ function takeChats(chats) {
   store.blocked = new Set(own.filter((chat) => chat.blocked).map(ownerOf));
 }
 
-/** Chats have come, gone or changed; the messages of those that are new are read. */
+/** Chats have come, gone or changed; the messages of those that are new, or have become another chat, are read. */
 async function refreshChats() {
+  waiting = [];
   try {
     const chats = await api.chats();
-    const added = chats.filter(({ chat }) => !store.chats.has(chat));
+    const added = chats.filter(({ chat, id }) => store.chats.get(chat)?.id !== id);
+    const messages = await Promise.all(added.map(({ chat }) => api.messages(chat)));
+    added.filter(({ chat }) => store.chats.has(chat)).forEach(({ chat }) => forgetUnread(chat));
     takeChats(chats);
-    for (const { chat } of added) replace(chat, await api.messages(chat), true);
-    tell("people");
-    tell("chats");
+    added.forEach(({ chat }, index) => replace(chat, messages[index], true));
   } catch (problem) {
     toast(problem.message, "error");
+  } finally {
+    const held = waiting ?? [];
+    waiting = null;
+    tell("people");
+    tell("chats");
+    held.forEach(receive);
   }
 }
 
@@ -107,7 +114,7 @@ function isNews(chat, message) {
 export async function readCommands() {
   if (!store.open) return;
   try {
-    store.commands = await api.commands(store.open);
+    store.commands = await api.commands(store.open, store.speaker);
   } catch {
     store.commands = [];
   }
@@ -122,7 +129,10 @@ const reactions = {
   clock: ({ now }) => setTime(moment(now)),
   action: ({ chat, action }) => tell("typing", { chat, action }),
   commands: () => readCommands(),
-  warning: ({ text }) => toast(text, "warning"),
+  warning: ({ text }) => { toast(text, "warning"); tell("happened", { text }); },
+  fault: (fault) => tell("fault", fault),
+  refused: (refusal) => tell("refused", refusal),
+  trouble: () => tell("trouble"),
   // An answer to a tap belongs to the tab that tapped; it comes with the answer to its call.
   answer: () => {},
 };

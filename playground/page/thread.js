@@ -5,7 +5,7 @@ import { announce, byId, make } from "./dom.js";
 import { measureFolds } from "./folding.js";
 import { dayWords, isSameDay, moment } from "./moments.js";
 import { forgetAnchor, isAtBottom, isBelowView, isFollowing, isTopSeen, keepFollowing, keepInView, restAt, scrollToBottom } from "./scrolling.js";
-import { isBot, listen, messagesOf, nameOf, store, unreadOf } from "./store.js";
+import { isBot, isInOpenTopic, listen, nameOf, openMessages, store, unreadOf } from "./store.js";
 
 const PAGE = 80; // messages drawn at once
 
@@ -30,8 +30,8 @@ export function itemOf(id) {
 
 function redraw() {
   const list = byId("messages");
-  const messages = store.open ? messagesOf(store.open) : [];
-  const unread = store.open ? unreadOf(store.speaker, store.open) : 0;
+  const messages = store.open ? openMessages() : [];
+  const unread = store.open ? unreadOf(store.speaker, store.open, store.thread) : 0;
   const firstUnread = unread ? messages.at(-unread)?.message_id : undefined;
   firstShown = Math.max(0, messages.length - Math.max(PAGE, unread + 5));
   unseen = 0;
@@ -63,7 +63,7 @@ function showEarlier() {
   const fromBottom = scroller.scrollHeight - scroller.scrollTop;
   const until = firstShown;
   firstShown = Math.max(0, firstShown - PAGE);
-  const older = messagesOf(store.open).slice(firstShown, until).map(draw);
+  const older = openMessages().slice(firstShown, until).map(draw);
   byId("messages").prepend(...older);
   byId("messages").querySelectorAll(".message").forEach(decorate);
   byId("earlier").hidden = firstShown === 0;
@@ -74,7 +74,7 @@ function showEarlier() {
 const receivers = { added: add, edited: change, deleted: remove, read: redraw };
 
 function receive({ chat, kind, message }) {
-  if (chat === store.open) receivers[kind](message);
+  if (chat === store.open && (kind === "read" || kind === "deleted" || isInOpenTopic(message))) receivers[kind](message);
 }
 
 function add(message) {
@@ -147,6 +147,7 @@ function decorate(item) {
   }
   item.classList.toggle("first", isNewDay || !isRun(before, message));
   item.classList.toggle("last", !isRun(message, after));
+  item.classList.toggle("of-album", Boolean(message.album) && message.album === before?.album);
 }
 
 function messageAt(item) {

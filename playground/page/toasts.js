@@ -1,6 +1,6 @@
 // Short news at the edge of the screen, and alerts that must be confirmed.
 
-import { byId, icon, make } from "./dom.js";
+import { byId, floor, icon, make } from "./dom.js";
 
 const AT_MOST = 4;
 
@@ -14,9 +14,17 @@ export function toast(text, kind = "note") {
   if (kind === "error") node.setAttribute("role", "alert");
   node.addEventListener("mouseenter", () => clearTimeout(node.timer));
   node.addEventListener("mouseleave", () => expire(node));
+  settleOn(floor());
   byId("toasts").append(node);
   while (byId("toasts").children.length > AT_MOST) byId("toasts").firstChild.remove();
   return expire(node);
+}
+
+/** What floats above a dialog must stand inside it, and leaves it when it closes. */
+function settleOn(place) {
+  const list = byId("toasts");
+  if (list.parentNode !== place) place.append(list);
+  if (place !== document.body) place.addEventListener("close", () => document.body.append(list), { once: true });
 }
 
 function again(node) {

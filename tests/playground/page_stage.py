@@ -10,7 +10,7 @@ from playground.clock import Clock
 from playground.server import serve
 from playground.state import Box
 
-WIDE = (1200, 800)
+WIDE = (1100, 600)  # px; what is drawn costs time: no larger than a test needs
 PHONE = (360, 740)
 Keyboard = list[list[dict[str, Any]]]
 

@@ -54,6 +54,7 @@ async def test_a_group_lives_over_http(site: aiohttp.ClientSession, api: Any, bo
         "admins": ["bob"],
         "owner": "bob",
         "forum": True,
+        "companions": [],
         "topics": [{"thread": topic["thread"], "title": "Trees"}],
     }
     messages = await (await site.get("/people/messages", params={"chat": chat})).json()

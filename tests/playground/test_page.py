@@ -288,4 +288,4 @@ async def test_the_bot_is_seen_typing(stage: Stage) -> None:
     await expect(stage.page.locator("#chat-status")).to_have_text("typing …")
 
     await stage.bot.says(stage.alice, "Done")
-    await expect(stage.page.locator("#chat-status")).to_have_text("bot")
+    await expect(stage.page.locator("#chat-status")).to_have_text("You are Alice")

@@ -182,13 +182,18 @@ async def test_the_page_hears_of_everything(
         await api("setMyCommands", commands=[{"command": "start", "description": "Start"}])
         await api.refused("sendDice", chat_id=alice)
         await _post(site, "clock", {"advance_seconds": 1})
-        events = [await _event(stream) for _ in range(6)]
+        events = [await _event(stream) for _ in range(7)]
 
     assert hello["now"] == "2026-11-20T09:00:30+00:00"
-    assert hello["bot"] == {"username": "interview_coach_bot", "name": "Interview Coach"}
+    assert hello["bot"] == {
+        "username": "interview_coach_bot",
+        "name": "Interview Coach",
+        "privacy": True,
+        "inline": False,
+    }
     assert hello["people"][1] == {"name": "bob", "language": "de", "blocked": False}
     kinds = [event["type"] for event in events]
-    assert kinds == ["message", "edited", "deleted", "commands", "warning", "clock"]
+    assert kinds == ["message", "edited", "deleted", "commands", "warning", "refused", "clock"]
     assert (events[1]["chat"], events[1]["message"]["text"]) == ("alice", "y")
     assert events[-1]["now"] == "2026-11-20T09:00:31+00:00"
     commands = await (await site.get("/people/commands", params={"chat": "alice"})).json()
