@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from judging.words import DENY_ALL, FUNCTION, JOINTS, NEGATORS, SAYINGS, SPELLINGS, stem
 
@@ -76,6 +77,12 @@ def clauses(text: str) -> tuple[Clause, ...]:
         for sentence, runs in enumerate(_sentences(text))
         for run in _merged(runs)
     )
+
+
+@lru_cache(maxsize=8)
+def reply_clauses(reply: str) -> tuple[Clause, ...]:
+    """`clauses`, the last few kept: a reply is guarded and read, and a check reads one answer against every rubric."""
+    return clauses(reply)
 
 
 def words_of(text: str) -> list[Token]:

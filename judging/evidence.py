@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from judging.phrases import PhraseFound, phrase_said
-from judging.places import NOWHERE, Found, Marks, Window, best_place, marks_of, said, said_in_order, windows
+from judging.places import (
+    NOWHERE,
+    Found,
+    Marks,
+    Window,
+    best_place,
+    marks_of,
+    recall,
+    said,
+    said_in_order,
+    windows,
+)
 from judging.reading import Reading
 from judging.rubric import PointTexts, Rubric
 
@@ -161,7 +172,7 @@ def _claimed(at: int, best: Found, rubric: Rubric, searches: Sequence[_Search]) 
         return 0.0
     rival = max(
         (
-            said(line, marks, best.window)[0]
+            recall(line, marks, best.window)
             for other, (texts, search) in enumerate(zip(rubric.points, searches, strict=True))
             if other != at
             for line, marks in zip(texts.good, search.marks, strict=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
-from judging.clauses import words_of
+from judging.clauses import reply_clauses
 from judging.words import FUNCTION, GIVING_UP, GIVING_UP_AFTER, GIVING_UP_AMID, GIVING_UP_BEFORE
 
 LONGEST_REPLY = 2000
@@ -29,14 +30,15 @@ def capped(reply: str) -> str:
     return reply[:LONGEST_REPLY]
 
 
+@lru_cache(maxsize=8)
 def guard_of(reply: str) -> Guard | None:
     """Why this reply is not to be judged, or None where it is."""
     if _gave_up(reply):
         return Guard.GAVE_UP
     if _mostly_other_script(reply):
         return Guard.OTHER_SCRIPT
-    tokens = words_of(reply)
-    if len({token.start for token in tokens}) < _FEWEST_WORDS:
+    starts = {token.start for clause in reply_clauses(reply) for token in clause.tokens}
+    if len(starts) < _FEWEST_WORDS:
         return Guard.TOO_SHORT
     return Guard.KEYWORDS if _is_keyword_list(reply) else None
 

@@ -96,15 +96,31 @@ def said(line: Line, marks: Marks, place: Window) -> tuple[float, float]:
     return found / size, max(0.0, alike / size)
 
 
+def recall(line: Line, marks: Marks, place: Window) -> float:
+    """The first of what `said` finds, alone."""
+    strengths: dict[int, float] = {}
+    for clause in range(place[0], place[1] + 1):
+        for mark in marks.get(clause, ()):
+            if not mark.opposite and mark.strength > strengths.get(mark.term, -1.0):
+                strengths[mark.term] = mark.strength
+    if not strengths:
+        return 0.0
+    terms = line.terms
+    return sum(terms[number].weight * strength for number, strength in strengths.items()) / (
+        line.total + _SMOOTHED
+    )
+
+
 def said_in_order(line: Line, reading: Reading, place: Window) -> float:
     """The share of a line's weight that stands in a window in the line's order: the heaviest common subsequence."""
     if not line.order:
         return 0.0
+    stems = {stem for stem, _ in line.order}
     row = [0.0] * (len(line.order) + 1)
     for clause in range(place[0], place[1] + 1):
         for meant in reading.meanings[clause]:
-            if not meant:
-                continue
+            if stems.isdisjoint(meant):
+                continue  # it leaves every prefix as it is
             before = 0.0
             for at, (stem, weight) in enumerate(line.order, start=1):
                 here = row[at]

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from judging.clauses import Clause, Token, clauses
-from judging.rubric import ROOT, Vocabulary
-from judging.words import groups_of, opposites_of
+from judging.clauses import Clause, Token, reply_clauses
+from judging.rubric import ROOT, SHORTEST_MISTYPED, Vocabulary
+from judging.words import groups_of
 
 EXACT = 1.0
 TYPO = 0.9
 KIN = 0.8
 SYNONYM = 0.4
-_SHORTEST_MISTYPED = 5
 _TWO_SLIPS_FROM = 8
 
 
@@ -40,12 +39,11 @@ class Reading:
 
 def read(reply: str, vocabulary: Vocabulary) -> Reading:
     """Reads a reply as a learner typed it."""
-    return read_clauses(clauses(reply), vocabulary, typos=True)
+    return read_clauses(reply_clauses(reply), vocabulary, typos=True)
 
 
 def read_clauses(parts: tuple[Clause, ...], vocabulary: Vocabulary, typos: bool) -> Reading:
     """Reads a text that is cut already; without `typos` it is faster, for texts that were proofread."""
-    by_group = _by_group(vocabulary)
     meanings: dict[str, dict[str, float]] = {}
     hits: dict[str, list[Hit]] = {}
     present: dict[str, set[int]] = {}
@@ -54,7 +52,7 @@ def read_clauses(parts: tuple[Clause, ...], vocabulary: Vocabulary, typos: bool)
         for token in clause.tokens:
             present.setdefault(token.stem, set()).add(number)
             if token.word not in meanings:
-                meanings[token.word] = _meanings(token, vocabulary, by_group, typos)
+                meanings[token.word] = _meanings(token, vocabulary, typos)
             for stem, strength in meanings[token.word].items():
                 hits.setdefault(stem, []).append(Hit(at, number, strength, token.denied))
             at += 1
@@ -66,28 +64,17 @@ def read_clauses(parts: tuple[Clause, ...], vocabulary: Vocabulary, typos: bool)
     )
 
 
-def _by_group(vocabulary: Vocabulary) -> dict[int, list[str]]:
-    by_group: dict[int, list[str]] = {}
-    for stem in vocabulary.stems:
-        for group in groups_of(stem):
-            by_group.setdefault(group, []).append(stem)
-    return by_group
-
-
 def _against(vocabulary: Vocabulary, present: dict[str, set[int]]) -> dict[str, frozenset[int]]:
-    against: dict[str, frozenset[int]] = {}
-    for stem in vocabulary.stems:
-        found = opposites_of(stem) & present.keys()
-        if found:
-            against[stem] = frozenset(clause for opposite in found for clause in present[opposite])
-    return against
+    against: dict[str, set[int]] = {}
+    for opposite, where in present.items():
+        for stem in vocabulary.opposed.get(opposite, ()):
+            against.setdefault(stem, set()).update(where)
+    return {stem: frozenset(where) for stem, where in against.items()}
 
 
-def _meanings(
-    token: Token, vocabulary: Vocabulary, by_group: dict[int, list[str]], typos: bool
-) -> dict[str, float]:
+def _meanings(token: Token, vocabulary: Vocabulary, typos: bool) -> dict[str, float]:
     """The authored stems that a word stands for, with how surely."""
-    found = {stem: SYNONYM for group in groups_of(token.stem) for stem in by_group.get(group, ())}
+    found = {stem: SYNONYM for group in groups_of(token.stem) for stem in vocabulary.groups.get(group, ())}
     if token.stem in vocabulary.stems:
         found[token.stem] = EXACT
     elif token.word in vocabulary.joined:
@@ -114,12 +101,12 @@ def _kin(stem: str, vocabulary: Vocabulary) -> list[str]:
 
 def _meant(word: str, vocabulary: Vocabulary) -> str | None:
     """The authored stem that a mistyped word stands for: one slip, two in a long word, none in the first letter."""
-    if len(word) < _SHORTEST_MISTYPED or not word.isalpha():
+    if len(word) < SHORTEST_MISTYPED or not word.isalpha():
         return None
     allowed = 1 if len(word) < _TWO_SLIPS_FROM else 2
     best: tuple[int, str] | None = None
-    for known, stem in vocabulary.words.items():
-        if known[0] != word[0] or abs(len(known) - len(word)) > allowed or len(known) < _SHORTEST_MISTYPED:
+    for known, stem in vocabulary.initials.get(word[0], ()):
+        if abs(len(known) - len(word)) > allowed:
             continue
         slips = int(OSA.distance(word, known, score_cutoff=allowed))
         if slips <= allowed and (best is None or slips < best[0]):

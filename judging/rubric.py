@@ -6,15 +6,19 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 from interview.question import KeyPoint
 from judging.clauses import Token, words_of
-from judging.words import weight_of
+from judging.words import groups_of, opposites_of, weight_of
 
 ROOT = 5  # letters that words of one family share
+SHORTEST_MISTYPED = 5  # letters of a word that may be misspelt
 _QUESTION_DEMOTED = 0.3
 _SHARED_DEMOTED = 0.6
 _SHRINKS_BELOW = 2  # words with content
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,16 @@ class PointTexts:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All authored words: `words` gives each word's stem, `roots` the stems by their first letters, and `joined`
-    the two stems of neighbours that may be typed as one word."""
+    """All authored words: `words` gives each word's stem, `initials` longer words and their stems by the first letter,
+    `roots` the stems by their first letters, `groups` the stems by the numbers of their synonym groups, `opposed` the
+    stems by what says their opposite, and `joined` the two stems of neighbours that may be typed as one word."""
 
     stems: frozenset[str]
     words: dict[str, str]
+    initials: dict[str, tuple[tuple[str, str], ...]]
     roots: dict[str, tuple[str, ...]]
+    groups: dict[int, tuple[str, ...]]
+    opposed: dict[str, tuple[str, ...]]
     joined: dict[str, tuple[str, str]]
 
 
@@ -168,8 +176,22 @@ def _vocabulary(texts: Iterable[Sequence[Token]]) -> Vocabulary:
         words.update((token.word, token.stem) for token in tokens)
         for one, other in pairwise(tokens):
             joined[one.word + other.word] = (one.stem, other.stem)
-    stems = frozenset(words.values())
-    roots: dict[str, tuple[str, ...]] = {}
-    for stem in sorted(stems):
-        roots[stem[:ROOT]] = (*roots.get(stem[:ROOT], ()), stem)
-    return Vocabulary(stems, words, roots, joined)
+    stems = sorted(set(words.values()))
+    return Vocabulary(
+        stems=frozenset(stems),
+        words=words,
+        initials=_gathered(
+            (word[0], (word, stem)) for word, stem in words.items() if len(word) >= SHORTEST_MISTYPED
+        ),
+        roots=_gathered((stem[:ROOT], stem) for stem in stems),
+        groups=_gathered((group, stem) for stem in stems for group in groups_of(stem)),
+        opposed=_gathered((opposite, stem) for stem in stems for opposite in opposites_of(stem)),
+        joined=joined,
+    )
+
+
+def _gathered(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
+    gathered: dict[_Key, list[_Value]] = {}
+    for key, value in pairs:
+        gathered.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in gathered.items()}

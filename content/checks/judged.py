@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -118,7 +119,7 @@ def agreement(questions: Iterable[Question], judge: Judge) -> Agreement:
 
 def _ticks(question: Question, answer: str, judge: Judge) -> list[bool]:
     """Long answers are judged in parts: a point that any part covers is covered."""
-    found = [_covered(question, part, judge) for part in _parts(to_plain(answer))]
+    found = [_covered(question, part, judge) for part in _parts(answer)]
     return [any(ticks) for ticks in zip(*found, strict=True)]
 
 
@@ -126,10 +127,12 @@ def _covered(question: Question, reply: str, judge: Judge) -> list[bool]:
     return [point.state == "covered" for point in judge(question, reply).points]
 
 
-def _parts(text: str) -> list[str]:
+@lru_cache(maxsize=8)
+def _parts(answer: str) -> tuple[str, ...]:
+    """An answer as a learner would type it, in parts; the last few are kept, as each is judged by every question."""
     parts = [""]
-    for paragraph in text.split("\n"):
+    for paragraph in to_plain(answer).split("\n"):
         if len(parts[-1]) + len(paragraph) > LONGEST_REPLY and parts[-1]:
             parts.append("")
         parts[-1] += paragraph[:LONGEST_REPLY] + "\n"
-    return parts
+    return tuple(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -20,13 +20,13 @@ from content.checks.judged import (
     other_answer_ticks,
     own_answer_ticks,
 )
-from content.checks.nearest import nearest_answers
-from content.checks.related import read_related
+from content.checks.related import RELATED_FILE, read_related
 from content.checks.whole import as_problems, code_of_checks
 from content.problems import Problem
 from interview.question import Question
 
-WORTH_SHARING = 200  # looks of some milliseconds each, against half a second to start processes
+WORTH_SHARING = 1000  # looks of a millisecond each, against half a second to start processes
+SHARE = 256  # looks that go to a process at once: nearly all of one answer
 
 Look = tuple[Question, Question | None]
 """A question and whose answer to judge by it; None for its own."""
@@ -47,36 +47,54 @@ class Report:
 
 
 def judged_bank(
-    folder: Path, questions: Sequence[Question], judge: Judge, version: str, cache: Cache
+    folder: Path,
+    questions: Sequence[Question],
+    judge: Judge,
+    version: str,
+    cache: Cache,
+    related_file: Path = RELATED_FILE,
 ) -> Report:
     """`version` changes with the judge's code: what another judge said counts no more."""
     live = [question for question in questions if not question.retired]
-    related = read_related({question.id for question in questions})
-    looks = _looks(live, related, version)
+    related = read_related({question.id for question in questions}, related_file)
+    looks = _looks(live, version)
     fresh = [key for key in looks if not cache.knows(key)]
     found = dict(zip(fresh, _looked([looks[key] for key in fresh], judge), strict=True))
     problems: list[Problem] = []
-    for key in looks:
-        problems += as_problems(folder, cache.findings(key, partial(found.__getitem__, key)))
+    for key, (one, other) in looks.items():
+        findings = cache.findings(key, partial(found.__getitem__, key))
+        if other is None or (one.id, other.id) not in related:
+            problems += as_problems(folder, findings)
+        elif not findings:
+            problems.append(_needless(related_file, one, other))
     seen = agreement(live, judge)
     if less := fallen(seen):
         problems.append(less)
     return Report(problems, seen)
 
 
-def _looks(
-    questions: Sequence[Question], related: Container[tuple[str, str]], version: str
-) -> dict[str, Look]:
-    """Everything to look at, by a name that changes with whatever the outcome hangs on."""
+def _needless(related_file: Path, one: Question, other: Question) -> Problem:
+    return Problem(
+        related_file,
+        "related",
+        f"lists {other.id} beside {one.id}, but the judge finds too little there; take it out.",
+    )
+
+
+def _looks(questions: Sequence[Question], version: str) -> dict[str, Look]:
+    """Everything to look at, by a name that changes with whatever the outcome hangs on.
+
+    Every answer is looked at from every question, one answer after the other: what a judge keeps of the text it has
+    just read serves all questions.
+    """
     code = digest(code_of_checks(), version)
-    near = nearest_answers(questions)
     texts = {one.id: digest(repr(one)) for one in questions}
     looks: dict[str, Look] = {}
-    for one in questions:
-        looks[f"own {one.id} {texts[one.id]} {code}"] = one, None
-        for other in near[one.id]:
-            if (one.id, other.id) not in related:
-                looks[f"pair {one.id} {other.id} {texts[one.id]} {texts[other.id]} {code}"] = one, other
+    for other in questions:
+        looks[digest(texts[other.id], code)] = other, None
+        for one in questions:
+            if one is not other:
+                looks[digest(texts[one.id], texts[other.id], code)] = one, other
     return looks
 
 
@@ -86,7 +104,7 @@ def _looked(looks: Sequence[Look], judge: Judge) -> list[list[Finding]]:
     if len(looks) < WORTH_SHARING:
         return list(map(look, looks))
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        return list(pool.map(look, looks, chunksize=16))
+        return list(pool.map(look, looks, chunksize=SHARE))
 
 
 def _look(look: Look, judge: Judge) -> list[Finding]:

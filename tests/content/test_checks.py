@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,15 +16,19 @@ from content.checks.cache import Cache
 from content.checks.finding import Finding
 from content.checks.guessing import tricks
 from content.checks.judged import agreement, fallen, other_answer_ticks, own_answer_ticks
-from content.checks.nearest import nearest_answers
+from content.checks.judged_bank import judged_bank
 from content.checks.phrases import phrases_tell
 from content.checks.related import read_related
 from content.checks.running import code_runs
 from content.checks.texts import texts_show
+from content.markup import to_plain
 from content.problems import Broken
-from content.reader import read_bank
+from content.reader import QUESTIONS, read_bank
 from content.taxonomy import Taxonomy
 from interview.question import KeyPoint, Question, QuizForm
+from judging.clauses import reply_clauses
+from judging.engines import judge_question
+from judging.guards import guard_of
 
 Write = Callable[..., Path]
 
@@ -230,18 +235,52 @@ def test_agreement_weighs_covered_and_missed_alike(question: Question, tmp_path:
     assert "agrees with the samples on 0.625" in str(fallen(seen, floor))
 
 
-def test_the_nearest_answers_share_rare_words(question: Question) -> None:
-    near = replace(
-        question,
-        id="metrics/near",
-        answer="A constant answer, a majority, a threshold, a precision, a recall.",
-    )
-    far = [
-        replace(question, id=f"metrics/far-{number}", answer=f"Trees and forests {number}.")
-        for number in range(5)
+@pytest.mark.parametrize("listed, found", [("[related]", True), ('[related]\n"a/first" = ["z/far"]', False)])
+def test_an_answer_from_another_corner_of_the_bank_is_looked_at_too(
+    question: Question, tmp_path: Path, listed: str, found: bool
+) -> None:
+    first = replace(told(question, "one", "two", "three", answer="one two three"), id="a/first")
+    between = [
+        replace(told(question, f"word {number}", answer=f"word {number}, of three"), id=f"m/near-{number:02}")
+        for number in range(20)
     ]
+    far = replace(told(question, "trees", answer="trees: one two"), id="z/far")
+    related = tmp_path / "related.toml"
+    related.write_text(listed, encoding="utf-8")
 
-    assert nearest_answers([question, *far, near], 1)[question.id] == (near,)
+    report = judged_bank(tmp_path, [first, *between, far], Says, "", Cache(None), related)
+
+    told_of = [str(problem) for problem in report.problems if problem.path.name == "first.toml"]
+    assert len(told_of) == found
+    assert not found or "1, 2 are found in the answer of z/far" in told_of[0]
+
+
+def test_a_pair_that_is_not_near_any_more_is_to_be_taken_out(question: Question, tmp_path: Path) -> None:
+    first = replace(told(question, "one", "two", "three", answer="one two three"), id="a/first")
+    far = replace(told(question, "trees", answer="trees: one"), id="z/far")
+    related = tmp_path / "related.toml"
+    related.write_text('[related]\n"a/first" = ["z/far"]', encoding="utf-8")
+
+    report = judged_bank(tmp_path, [first, far], Says, "", Cache(None), related)
+
+    told_of = [problem for problem in report.problems if problem.path == related]
+    assert [problem.where for problem in told_of] == ["related"]
+    assert "lists z/far beside a/first" in str(told_of[0])
+
+
+def test_what_the_judge_keeps_of_an_answer_changes_nothing(taxonomy: Taxonomy) -> None:
+    bank = [question for question in read_bank(QUESTIONS, taxonomy) if not question.retired]
+    some, answers = Random(3).sample(bank, 12), Random(4).sample(bank, 3)
+    pairs = [(one, other) for other in answers for one in some]
+
+    kept = [judge_question(one, to_plain(other.answer)) for one, other in pairs]
+    afresh = []
+    for one, other in pairs:
+        reply_clauses.cache_clear()
+        guard_of.cache_clear()
+        afresh.append(judge_question(one, to_plain(other.answer)))
+
+    assert kept == afresh
 
 
 def test_related_pairs_name_questions_that_exist(tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def test_one_point_alone_is_never_easy():
 
 
 @pytest.mark.parametrize(
-    "states, rating", [("ccmm", Rating.HARD), ("cccc", Rating.EASY), ("mmcc", Rating.AGAIN)]
+    "states, rating",
+    [("ccmm", Rating.HARD), ("cccm", Rating.GOOD), ("cccc", Rating.EASY), ("mmcc", Rating.AGAIN)],
 )
 def test_where_musts_are_set_apart_they_decide(states, rating):
     assert _rating("1100", states) is rating
