@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from content.formula import FormulaError, fits_a_line, to_unicode
 from content.markup_blocks import Block, Code, Lines, Paragraph, blocks
@@ -18,6 +19,9 @@ NO_BREAK = "\u00a0"  # a space at which no line ends
 KEPT_WHOLE = 16  # characters: half a line of a phone; a longer formula may go on in the next line
 
 
+@lru_cache(
+    maxsize=8192
+)  # the same few thousand texts of the bank over and over: a fifth of the work of a rating
 def to_html(text: str) -> str:
     """HTML of b, i, code and pre alone, properly nested, never empty tags; all else is escaped.
 
