@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format setup bench lock clean
+.PHONY: help run demo test check format setup bench chaos simulate fuzz lock clean
 
 PYTHON = .venv/bin/python
 
@@ -33,6 +33,15 @@ setup: .venv/.dev ## build .venv with all that development needs
 
 bench: .venv/.dev ## measure what has to be fast, side by side
 	@$(PYTHON) -m bench
+
+chaos: .venv/.dev ## fifty learners practise while calls fail and the bot is killed two hundred times
+	@$(PYTHON) -m tests.chaos
+
+simulate: .venv/.dev ## 400 days of many learners against an independent recount
+	@$(PYTHON) -m tests.simulate
+
+fuzz: .venv/.dev ## twenty thousand updates that nobody would send
+	@$(PYTHON) -m tests.fuzz
 
 lock: .venv/.dev ## make the lock files from pyproject.toml
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

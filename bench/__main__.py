@@ -2,10 +2,23 @@
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 
-from bench import playground_ceiling
+from bench import dailies, large, playground_ceiling, taps
 
-BENCHES: dict[str, Callable[[], int]] = {"playground": playground_ceiling.main}
+
+def real_now() -> datetime:
+    return datetime.now(UTC)
+
+
+BENCHES: dict[str, Callable[[], int]] = {
+    "taps": partial(taps.main, real_now),
+    "dailies": partial(dailies.main, real_now),
+    "waits": partial(dailies.main_waits, real_now),
+    "large": partial(large.main, real_now),
+    "playground": playground_ceiling.main,
+}
 
 
 def main(names: list[str]) -> int:

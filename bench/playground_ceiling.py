@@ -2,20 +2,19 @@
 
 import asyncio
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
+from bench.processes import TICKS, cpu_seconds
+
 CONNECTIONS = 16
 CALLS = 4000
 ROUNDS = 5
-TICKS = os.sysconf("SC_CLK_TCK")  # of CPU time a second
 LABELS = ("Missed", "Partly", "Got it", "Easy")
 TEXT = "<b>ROC AUC</b>: the share of pairs ranked right, <i>one half</i> by chance. <code>a &lt; b</code>"
 
@@ -85,9 +84,9 @@ def _request(token: str, method: str, **parameters: Any) -> bytes:
 async def _round(port: int, pid: int, requests: Iterator[bytes]) -> Round:
     batches = [[next(requests) for _ in range(CALLS // CONNECTIONS)] for _ in range(CONNECTIONS)]
     clients = [await asyncio.open_connection("127.0.0.1", port) for _ in batches]
-    cpu, wall = _cpu_seconds(pid), perf_counter()
+    cpu, wall = cpu_seconds(pid), perf_counter()
     await asyncio.gather(*(_calls(*client, batch) for client, batch in zip(clients, batches, strict=True)))
-    wall, cpu = perf_counter() - wall, _cpu_seconds(pid) - cpu
+    wall, cpu = perf_counter() - wall, cpu_seconds(pid) - cpu
     for _, writer in clients:
         writer.close()
     count = sum(map(len, batches))
@@ -103,9 +102,3 @@ async def _calls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, req
         body = await reader.readexactly(length)
         if not head.startswith(b"HTTP/1.1 200"):
             raise SystemExit(f"The box refused a call: {body.decode()}")
-
-
-def _cpu_seconds(pid: int) -> float:
-    """CPU time a process has used so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS

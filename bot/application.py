@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Self
 
-from telegram import Bot, BotCommand, BotCommandScopeChat, Update
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest
@@ -72,9 +72,7 @@ class Coach:
         flood: Flood | None = None,
     ) -> None:
         self.tally = Tally()
-        speaker = partial(
-            _speaker, telegram, pace or Open(), tally=self.tally, chance=Random(chance.random()), sleep=sleep
-        )
+        speaker = partial(_speaker, telegram, pace or Open(), tally=self.tally, chance=chance, sleep=sleep)
         self._bot: Bot = speaker(Lane.PEOPLE)
         self._behind: Bot = speaker(Lane.OWED)  # says what nobody has just asked for, behind the answers
         self._backups = Backups(db.path, backups, now=now, tell=self._tell_operators) if backups else None
@@ -175,6 +173,8 @@ class Coach:
                 await self._backups.stop()
             await self._inbox.stop(grace)
         finally:
+            if self.tally.told_to_wait or self.tally.again or self.tally.unsure:
+                log.info("%s", self.tally)
             try:
                 await self._behind.shutdown()
                 await self._bot.shutdown()
@@ -182,18 +182,28 @@ class Coach:
                 await self._db.close()
 
     async def beat(self, now: datetime) -> None:
-        """Time has passed: whatever is due by `now` happens, after all that came in before. Never two at once."""
+        """Time has passed: whatever is due by `now` happens, after all that came in before."""
+        while await self.beat_once(now):
+            pass
+
+    async def beat_once(self, now: datetime) -> bool:
+        """A batch of everything that is due; whether more of it waits. Never two at once."""
+        more = False
         async with self._beating:
             try:
+                behind = replace(self._on, bot=self._behind)
                 for feature in FEATURES:
                     if feature.heartbeat is not None:
-                        await feature.heartbeat.beat(replace(self._on, bot=self._behind), now)
+                        on = self._on if feature.heartbeat.for_people else behind
+                        more = bool(await feature.heartbeat.beat(on, now)) or more
                 await self._tidy_up(now)
             except Stuck as stuck:
                 # what is due stays due
                 self._complaint.say(stuck)
+                more = False
             if self._backups is not None:
                 self._backups.beat(now)
+        return more
 
     async def _tidy_up(self, now: datetime) -> None:
         """Once an hour forget updates that were dealt with two days ago and more."""
@@ -253,6 +263,10 @@ class Coach:
         """One menu for everybody, a longer one for each operator who has written to us before."""
         everybody = [_listed(called) for f in FEATURES if not f.for_operators for called in f.commands]
         await self._bot.set_my_commands(everybody)
+        in_groups = [
+            _listed(called) for f in FEATURES for called in f.group_commands if called.name != "start"
+        ]
+        await self._bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats())
         for operator in sorted(self._on.operators):
             commands = [_listed(called) for f in FEATURES for called in f.commands]
             try:
@@ -281,7 +295,7 @@ class Coach:
     async def _given_up(self, raw: dict[str, Any], error: BaseException) -> None:
         try:
             context = self._context(raw)
-        except (TelegramError, TypeError, KeyError, ValueError):
+        except Exception:  # noqa: BLE001 - the library raises whatever a part of the wrong shape leads to
             log.error("update %s cannot be understood: %s", raw.get("update_id"), type(error).__name__)
             return
         await apologise(context, error)

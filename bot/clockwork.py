@@ -19,11 +19,14 @@ logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 
 class Clockwork:
-    """Calls `beat` with the time, one call at a time; `failed` hears of what one call raised, and the next comes."""
+    """Calls `beat` with the time, one call at a time, and at once again where it says that more is due.
+
+    `failed` hears of what one call raised, and the next comes.
+    """
 
     def __init__(
         self,
-        beat: Callable[[datetime], Awaitable[None]],
+        beat: Callable[[datetime], Awaitable[bool | None]],
         *,
         now: Callable[[], datetime],
         failed: Callable[[Exception], None],
@@ -64,14 +67,20 @@ class Clockwork:
             await asyncio.wait({self._runner}, timeout=1)
 
     async def beat(self, now: datetime) -> None:
-        """One beat, when the one under way is over, none after `stop`; it raises nothing but its own cancellation."""
+        """All that is due by `now`, when the beat under way is over, none after `stop`; it raises nothing but its
+        own cancellation."""
+        while await self._beat_once(now):
+            pass
+
+    async def _beat_once(self, now: datetime) -> bool:
         async with self._one:
             if self._stopping:
-                return
+                return False
             try:
-                await self._beat(now)
+                return bool(await self._beat(now))
             except Exception as error:  # noqa: BLE001 `failed` reports it; what is due tomorrow must not depend on it
                 self._failed(error)
+                return False
 
     async def _tick(self) -> None:
         self._due.set()
@@ -83,4 +92,5 @@ class Clockwork:
                 async with asyncio.timeout(STALLED_SECONDS):
                     await self._due.wait()
             self._due.clear()
-            await self.beat(self._now())
+            if await self._beat_once(self._now()):
+                self._due.set()

@@ -21,7 +21,7 @@ _ID = re.compile(r"[1-9][0-9]{0,15}")
 _WHOLE: dict[int | str, tuple[int, int]] = {
     "backup_days": (0, 3_650),
     "backup_weeks": (0, 520),
-    "messages_per_second": (1, 10_000),
+    "messages_per_second": (0, 10_000),
     "updates_per_minute": (0, 60_000),
 }
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     backup_path: Path | None = None
     backup_days: int = Field(default=7, ge=0, le=_WHOLE["backup_days"][1])
     backup_weeks: int = Field(default=4, ge=0, le=_WHOLE["backup_weeks"][1])
-    messages_per_second: int = Field(default=PER_SECOND, ge=1, le=_WHOLE["messages_per_second"][1])
+    messages_per_second: int = Field(default=PER_SECOND, ge=0, le=_WHOLE["messages_per_second"][1])
     updates_per_minute: int = Field(default=A_MINUTE, ge=0, le=_WHOLE["updates_per_minute"][1])
     health_path: Path | None = None
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")

@@ -18,10 +18,12 @@ from handlers.kit.refusal import Refusal
 from interview.learner import Learner, SetupStep
 from storage import learners
 
-UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "poll", "poll_answer")
 """What Telegram is asked to send."""
 
-FOR_STRANGERS = ("start", "help")
+FOR_STRANGERS = ("start", "help", "privacy", "forget")
+"""Commands for whoever we have not met: they may be known from a group."""
+
 OLD_BUTTON = "That button is from an older version of me. /today or /topic bring fresh ones."
 NO_ANSWER = (
     "I cannot take that for an answer. Type your answer, or use the buttons above; a voice message, a picture or"
@@ -34,6 +36,10 @@ FILE_AWAITED = (
 NOT_YET_MET = (
     "We have not met yet, or you asked me to forget you. /start begins: four taps, then the first question."
 )
+
+
+IN_GROUPS = "/{} is for study groups: add me to one (my profile, “Add to group”) and send it there."
+IN_PRIVATE = "/{} works in our private chat: open @{} and send it there."
 
 
 class Door:
@@ -55,23 +61,44 @@ class Door:
         self._answers_to = _only(f.answers_to for f in features)
         self._owned = _only(f.owned for f in features)
         self._edited = _only(f.edited for f in features)
+        self._group_commands: dict[str, Command] = _unique(
+            (c.name, c.run) for f in features for c in f.group_commands
+        )
+        presses = [(press, handler) for f in features for press, handler in f.group_presses.items()]
+        self._group_presses: dict[str, tuple[type[Press], Pressed]] = _unique(
+            (p.name, (p, h)) for p, h in presses
+        )
+        self._group_texts = _at_most(f.group_texts for f in features)
+        self._group_service = _at_most(f.group_service for f in features)
+        self._group_membership = _at_most(f.membership for f in features)
+        self._poll_answers = _at_most(f.poll_answers for f in features)
+        self._polls = _at_most(f.polls for f in features)
 
     async def take(self, context: Context) -> None:
         """Handle one update; what is not for us is passed over. What a handler raises passes through."""
         update = context.update
         if update.my_chat_member is not None:
             await self._membership(context)
+        elif update.poll_answer is not None:
+            await self._poll_answers(context)
+        elif update.poll is not None:
+            await self._polls(context)
         elif update.callback_query is not None:
             await self._pressed(context)
         elif update.edited_message is not None and self._is_for_us(context):
             await self._edited(context)
         elif update.message is not None and self._is_for_us(context):
             await self._message(context)
+        elif update.message is not None and context.in_group:
+            await self._in_group(context)
 
     async def _membership(self, context: Context) -> None:
         """Someone blocked the bot, which ends their dailies, or unblocked it: /start then begins again."""
         changed = context.update.my_chat_member
         assert changed is not None
+        if context.in_group:
+            await self._group_membership(context)
+            return
         if changed.chat.type != ChatType.PRIVATE or changed.new_chat_member.status != ChatMember.BANNED:
             return
         async with self._on.db.transaction() as tx:
@@ -84,12 +111,14 @@ class Door:
         assert query is not None
         if query.message is None or query.data is None:
             raise Refusal(OLD_BUTTON)
-        kind, handler = self._presses.get(name_of(query.data), (None, None))
+        presses = self._group_presses if context.in_group else self._presses
+        kind, handler = presses.get(name_of(query.data), (None, None))
         press = kind.unpack(query.data) if kind is not None else None
         closed = name_of(query.data) in self._inner_presses and not context.by_operator
         if press is None or handler is None or closed:
             raise Refusal(OLD_BUTTON)
-        if await self._met(context) is None:
+        for_strangers = context.in_group or name_of(query.data) in FOR_STRANGERS
+        if not for_strangers and await self._met(context) is None:
             raise Refusal(NOT_YET_MET)
         await handler(context, press)
         await chat.answer(context)  # where the handler has not, so that the button stops spinning
@@ -119,12 +148,31 @@ class Door:
         name = context.text[1:].split(maxsplit=1)[0].split("@")[0].lower() if len(context.text) > 1 else ""
         closed = frozenset() if context.by_operator else self._inner_commands
         run = self._commands.get(name)
+        if run is None and name in self._group_commands:
+            raise Refusal(IN_GROUPS.format(name))
         if run is None or name in closed:
             there_are = [command for command in self._commands if command not in closed]
             likely = process.extractOne(name, there_are, scorer=fuzz.ratio, score_cutoff=65) if name else None
             meant = f" Did you mean /{likely[0]}?" if likely else ""
             raise Refusal(f"I don’t know the command /{name[:32]}.{meant} /help lists what I can do.")
         await run(context, _argument(context.text))
+
+    async def _in_group(self, context: Context) -> None:
+        """What is said in a group: commands for us, replies to us, and what Telegram says itself."""
+        message, us = context.message, self._on.bot
+        if context.words.startswith("/"):
+            name, _, whose = (context.words[1:].split(maxsplit=1) or [""])[0].lower().partition("@")
+            run = self._group_commands.get(name)
+            if whose and whose != us.username.lower():
+                return
+            if run is not None:
+                await run(context, _argument(context.words))
+            elif whose and name in self._commands and name not in self._inner_commands:
+                raise Refusal(IN_PRIVATE.format(name, us.username))
+        elif message.text is None and message.effective_attachment is None:
+            await self._group_service(context)
+        elif message.reply_to_message is not None and message.reply_to_message.from_user == us.bot:
+            await self._group_texts(context)
 
     async def _text(self, context: Context, learner: Learner) -> None:
         """Who owns a typed text: the message it replies to, else what was last asked for, else an open question."""
@@ -184,6 +232,16 @@ def _unique(named: Iterable[tuple[str, Any]]) -> dict[str, Any]:
             raise ValueError(f"two features claim “{name}”")
         taken[name] = value
     return taken
+
+
+async def _pass_over(context: Context) -> None:
+    """Nobody wants to know."""
+
+
+def _at_most(claims: Iterable[Typed | None]) -> Typed:
+    """The one claim there is; where there is none, such updates are passed over."""
+    claimed = [claim for claim in claims if claim is not None]
+    return _only(claimed) if claimed else _pass_over
 
 
 def _only(claims: Iterable[Callable[..., Any] | None]) -> Callable[..., Any]:

@@ -64,10 +64,13 @@ async def _refuse(context: Context, refusal: Refusal) -> None:
     await chat.answer(context)
     reply = Reply(escape(refusal.sentence), refusal.buttons)
     to_message = None if pressed else context.message.message_id
-    await chat.send(context.on, context.message.chat.id, reply, to_message=to_message)
+    await chat.send(context.on, context.chat_id, reply, to_message=to_message, thread_id=context.thread_id)
 
 
 async def _out_of_reach(context: Context) -> None:
+    if context.update.effective_user is None or context.in_group:
+        log.info("update %d cannot be answered: we may not write there", context.update.update_id)
+        return
     async with context.on.db.transaction() as tx:
         learner = await learners.find(tx, context.learner_id)
         if learner is not None:

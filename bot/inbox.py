@@ -29,6 +29,9 @@ RESTS = (1.0, 5.0)
 STUCK_SECONDS, STUCK_LONGEST_SECONDS = 5.0, 60.0
 """Until the next try where the database could not be written."""
 
+FULL = 100
+"""Updates that Telegram gives at once: after so many there may be more."""
+
 QUIET_WEEK = timedelta(days=6)
 """After a week without updates Telegram may begin to count anew; a day less is on the safe side."""
 
@@ -82,6 +85,7 @@ class Inbox:
         self._poll_seconds = poll_seconds
         self._turns: Turns[Arrival] = Turns(self._take, sleep=sleep, workers=workers, limit=limit)
         self._last: tuple[int, datetime] | None = None
+        self._behind = True  # what comes now may have waited at Telegram while we were away
         self._handed = asyncio.Event()
         self._intake: asyncio.Task[None] | None = None
         self._finished: dict[int, str | None] = {}  # with the reason where they were not run
@@ -127,13 +131,15 @@ class Inbox:
         self._handed.clear()
         try:
             arrivals = [
-                Arrival(update["update_id"], queue_of(update), dump(update).decode()) for update in updates
+                Arrival(update["update_id"], queue_of(update), dump(update).decode(), is_belated=self._behind)
+                for update in updates
+                if not _says_nothing_new(update)
             ]
             now = self._now()
             async with self._database.transaction() as tx:
                 new = await inbox.add_many(tx, arrivals, now)
             self._complaint.over()
-            self._last = (max(arrival.update_id for arrival in arrivals), now)
+            self._last = (max(update["update_id"] for update in updates), now)
             for arrival in self._measured(new, updates):
                 self._turns.offer(arrival.chat_id, arrival)
             if self._finished:
@@ -167,14 +173,18 @@ class Inbox:
                 if not free:
                     await self._free()
                     free = True
-                updates = await self._fetch(self._offset(), self._poll_seconds)
+                updates = await self._fetch(self._offset(), 0 if self._behind else self._poll_seconds)
                 if updates:
                     await self.receive(updates)
+                if len(updates) < FULL:
+                    self._behind = False
             except Stuck as stuck:
                 # not written down, so not confirmed: Telegram keeps them and gives them again
+                self._behind = True
                 self._complaint.say(stuck)
                 await self._sleep(STUCK_SECONDS)
             except Exception as error:  # noqa: BLE001 whatever it was, people are waiting: say it and try again
+                self._behind = True
                 if isinstance(error, Conflict):
                     free = False  # it may be a webhook that stands in the way
                 await self._sleep(patience.after(error))
@@ -287,8 +297,21 @@ def _is_outage(error: BaseException) -> bool:
     )
 
 
+def _says_nothing_new(update: Update) -> bool:
+    """Whether it counts the votes of an open poll, as comes after each of them: they come by name as well."""
+    poll = update.get("poll")
+    return isinstance(poll, dict) and poll.get("is_closed") is False
+
+
 def queue_of(update: Update) -> int:
-    """Whose queue an update waits in: its chat's, else the person's, else 0."""
+    """Whose queue an update waits in: its poll's, so that a poll is closed after its votes; else its chat's, else the
+    person's, else 0."""
+    poll, vote = update.get("poll"), update.get("poll_answer")
+    poll_id = poll.get("id") if isinstance(poll, dict) else None
+    if isinstance(vote, dict):
+        poll_id = poll_id or vote.get("poll_id")
+    if isinstance(poll_id, str):
+        return inbox.queue_of_poll(poll_id)
     for part in update.values():
         if isinstance(part, dict):
             message = part.get("message")  # a press names the message it hangs on, and so the chat

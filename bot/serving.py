@@ -49,10 +49,10 @@ async def serve(
         operators=settings.operators,
         read=reader(settings),
         backups=Plan(settings.backups, settings.backup_days, settings.backup_weeks),
-        pace=Pace(settings.messages_per_second),
+        pace=_pace(settings),
         flood=_flood(settings, real_now),
     )
-    beats = Clockwork(coach.beat, now=clock.now, failed=_heartbeat_failed)
+    beats = Clockwork(coach.beat_once, now=clock.now, failed=_heartbeat_failed)
     pulse = Pulse(settings.health_file, now=real_now, state=coach.state, probe=coach.probe)
     serving: asyncio.Task[None] | None = None
     ended = asyncio.create_task(_signalled())
@@ -85,11 +85,23 @@ async def serve(
             await asyncio.gather(serving, return_exceptions=True)
 
 
+def _pace(settings: Settings) -> Pace | None:
+    """None where it may speak as fast as it can, which is so in a playground that walks the clock unless it is set."""
+    if not settings.messages_per_second or _unasked_in_play(settings, "messages_per_second"):
+        return None
+    return Pace(settings.messages_per_second)
+
+
 def _flood(settings: Settings, real_now: Callable[[], datetime]) -> Flood | None:
-    """None where everybody may send as much as they like; in a playground people are scripts, and fast."""
-    if not settings.updates_per_minute or settings.bot_clock_url is not None:
+    """None where everybody may send as much as they like, which is so in such a playground as well."""
+    if not settings.updates_per_minute or _unasked_in_play(settings, "updates_per_minute"):
         return None
     return Flood(real_now, settings.updates_per_minute)
+
+
+def _unasked_in_play(settings: Settings, name: str) -> bool:
+    # people there are scripts, and fast; a minute of theirs is no minute of the machine's
+    return settings.bot_clock_url is not None and name not in settings.model_fields_set
 
 
 def _follower(settings: Settings, clock: WalkedClock, coach: Coach, beats: Clockwork) -> Follower | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,9 @@ from bot.raw_json import dump, parse
 
 if TYPE_CHECKING:
     from telegram._utils.types import JSONDict, ODVInput
+
+# at DEBUG it writes down every call with all that is said in it
+logging.getLogger("telegram").setLevel(logging.INFO)
 
 KEEP_ALIVE_SECONDS = 50.0
 _UNSET = BaseRequest.DEFAULT_NONE

@@ -3,6 +3,7 @@
 from handlers import (
     admin,
     answering,
+    board,
     bookmarks,
     choices,
     daily,
@@ -10,10 +11,14 @@ from handlers import (
     export,
     find,
     forget,
+    groups,
     history,
     importing,
     pause,
     privacy,
+    quiz_daily,
+    quiz_report,
+    quizzing,
     random_question,
     reminding,
     reporting,
@@ -36,6 +41,7 @@ _LISTED: tuple[Feature, ...] = (
     reminding.FEATURE,
     snoozing.FEATURE,
     topics.FEATURE,
+    quizzing.FEATURE,
     drills.FEATURE,
     review.FEATURE,
     weak_spots.FEATURE,
@@ -55,5 +61,14 @@ _LISTED: tuple[Feature, ...] = (
     export.FEATURE,
     importing.FEATURE,
     forget.FEATURE,
+    board.FEATURE,
+    quiz_daily.FEATURE,
+    quiz_report.FEATURE,
+    groups.FEATURE,
 )
-FEATURES: tuple[Feature, ...] = (*_LISTED, help_with((*_LISTED, admin.FEATURE)), admin.FEATURE)
+FEATURES: tuple[Feature, ...] = (
+    *_LISTED,
+    groups.help_with(_LISTED),
+    help_with((*_LISTED, admin.FEATURE)),
+    admin.FEATURE,
+)

@@ -59,7 +59,7 @@ def _goes_on(known: State) -> bool:
 async def _go_on(context: Context, known: State) -> None:
     if known.asking.drill_id is not None:
         await drilling.go_on(context, known.asking.drill_id)
-    else:
+    elif _goes_on(known):
         await go_on_with_daily(context, known.asking)
 
 

@@ -37,12 +37,14 @@ TROUBLE_RESTS = timedelta(hours=1)
 NOTHING_DUE = "Nothing more is due today. /topic has drills for whoever wants more."
 
 
-async def beat(on: Dependencies, now: datetime) -> None:
-    """Put every daily that is due, then send what waits to be sent."""
-    while await _claim(on, now):
-        pass
-    while unsent := await _unsent(on, now):
-        await asyncio.gather(*(_try_to_deliver(on, asking, now) for asking in unsent))
+async def beat(on: Dependencies, now: datetime) -> bool:
+    """Put a batch of the dailies that are due, then send one of what waits to be sent; whether more waits."""
+    claimed = 0
+    while claimed < BATCH and (more := await _claim(on, now)):
+        claimed += more
+    unsent = await _unsent(on, now)
+    await asyncio.gather(*(_try_to_deliver(on, asking, now) for asking in unsent))
+    return claimed >= BATCH or len(unsent) == BATCH
 
 
 async def next_due(on: Dependencies) -> datetime | None:
@@ -171,6 +173,8 @@ async def _try_to_deliver(on: Dependencies, asking: Asking, now: datetime) -> No
     try:
         if now - asking.asked_at > LATE_AT_MOST:
             raise Refusal("too late for that day")
+        if asking.step is not Step.ASKED:
+            raise Refusal("it came, as it was dealt with; only word of that was lost")
         await deliver(on, asking, now)
     except Refusal as refused:
         log.info("asking %s is not sent: %s", asking.id, refused.sentence)

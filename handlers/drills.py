@@ -25,12 +25,12 @@ async def resize(context: Context, press: ResizeDrill) -> None:
         drill = await drilling.own(tx, context, press.drill_id)
         if on.taxonomy.topic(drill.topic) is None:
             raise Refusal("Only a drill on a topic can be made longer. /topic starts one.")
-        await drilling.resize(tx, context, drill, press.size)
+        drill = await drilling.resize(tx, context, drill, press.size)
         shown = await askings.find_by_message(tx, context.learner_id, context.message.message_id)
         if shown is None:
             raise Refusal("That is done; the next question knows it.")
         known = await state.read(tx, on, context.learner_id, shown.id, context.now)
-    await redraw(context, known)
+    await redraw(context, known, toast=drill_views.fewer(on.taxonomy, drill, press.size) or None)
 
 
 async def end_drill(context: Context, press: EndDrill) -> None:
@@ -39,10 +39,14 @@ async def end_drill(context: Context, press: EndDrill) -> None:
 
 
 async def stop(context: Context, _: str = "") -> None:
-    """End the newest drill, unless it is over: this running again must not end an older one that waits."""
+    """End the drill that was asked last; this running again ends no other one that waits."""
     async with context.on.db.transaction() as tx:
-        drill = await drills.newest(tx, context.learner_id)
-    if drill is None or drill.summed_up_at is not None:
+        since = context.now - rules.RESUMED_WITHIN
+        drill = await drills.find_caused_by(tx, context.learner_id, context.update.update_id)
+        if drill is not None and drill.summed_up_at is not None:
+            return
+        drill = drill or await drills.asked_last(tx, context.learner_id, since)
+    if drill is None:
         raise Refusal(NO_DRILL)
     await _end(context, drill.id)
 

@@ -10,7 +10,7 @@ from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
 from handlers.kit.press import Press
 from handlers.kit.reply import Button, Reply
-from storage import inbox, learners
+from storage import inbox, learners, players
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ async def ask_to_forget(context: Context, _: str = "") -> None:
     """Say what would be deleted and ask."""
     text = (
         "<b>Delete everything about you?</b>\n"
-        "Your answers, ratings, cards, streak and settings go, here and now. It cannot be undone."
+        "Your answers, ratings, cards, streak and settings go, here and now. It cannot be undone.\n"
+        "In groups, your quiz scores stay under “someone”."
     )
     buttons = ((Button("Delete everything", ConfirmForget(1)), Button("Keep it", ConfirmForget(0))),)
     await chat.send(context.on, context.learner_id, Reply(text, buttons))
@@ -38,6 +39,7 @@ async def forget(context: Context, press: ConfirmForget) -> None:
         return
     async with context.on.db.transaction() as tx:
         await learners.remove(tx, context.learner_id)
+        await players.forget(tx, context.learner_id)
         await inbox.blank(tx, context.learner_id)
     await chat.respond(
         context, Reply("Everything about you is deleted. /start begins anew, whenever you like.")

@@ -9,6 +9,9 @@ from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
 from handlers.kit.reply import Reply, escape
 
+_FIRST = ("today", "topic", "review", "weak", "stats", "settings", "pause")
+"""What nearly everybody needs; the rest is folded."""
+
 
 def help_with(features: Sequence[Feature]) -> Feature:
     """The feature that lists all the others, and itself."""
@@ -22,11 +25,17 @@ def help_with(features: Sequence[Feature]) -> Feature:
 
 
 def _text(features: Sequence[Feature]) -> str:
-    lines = [
-        f"/{called.name} – {escape(called.description)}" for each in features for called in each.commands
-    ]
+    commands = [called for each in features for called in each.commands]
+    first = [_line(called) for called in commands if called.name in _FIRST]
+    more = "\n".join(_line(called) for called in commands if called.name not in _FIRST)
     head = (
         "One interview question a day; answer it in your own words, rate your recall, and it returns in time."
     )
     foot = "Reply to any question to answer it, however old it is."
-    return "\n".join([f"<b>{head}</b>", "", *lines, "", foot])
+    return "\n".join(
+        [f"<b>{head}</b>", "", *first, "", f"<blockquote expandable>{more}</blockquote>", "", foot]
+    )
+
+
+def _line(called: Called) -> str:
+    return f"/{called.name} – {escape(called.description)}"

@@ -45,12 +45,14 @@ async def pause(context: Context, words: str) -> None:
     async with context.on.db.transaction() as tx:
         learner = await learners.get(tx, context.learner_id)
         today = learner.today(context.now)
-        ends = words.strip().lower() in ENDS
-        if ends:
+        ends, paused = words.strip().lower() in ENDS, _is_paused(learner, today)
+        if ends and paused:
             learner = await _end(tx, context, learner, today)
-        elif words:
+        elif words and not ends:
             learner = await _pause(tx, context, learner, _until(words, today))
-    await chat.send(context.on, context.learner_id, _back(learner) if ends else _shown(learner, today))
+    ended = _back if paused else _no_pause
+    shown = ended(learner) if ends else _shown(learner, today)
+    await chat.send(context.on, context.learner_id, shown)
 
 
 async def offer_pause(context: Context, _: OpenPause) -> None:
@@ -99,7 +101,7 @@ async def _pause(tx: Transaction, context: Context, learner: Learner, until: dat
 
 
 async def _end(tx: Transaction, context: Context, learner: Learner, today: date) -> Learner:
-    if learner.paused_until is not None and learner.paused_until > today:
+    if learner.paused_until is not None and _is_paused(learner, today):
         await cards.postpone(tx, learner.id, -(learner.paused_until - today).days)
         await kept_days.remove_paused(tx, learner.id, today)
     return await _written(tx, replace(learner, paused_until=None), context.now)
@@ -111,8 +113,13 @@ async def _written(tx: Transaction, learner: Learner, now: datetime) -> Learner:
     return learner
 
 
+def _is_paused(learner: Learner, today: date) -> bool:
+    return learner.paused_until is not None and learner.paused_until > today
+
+
 def _until(words: str, today: date) -> date:
-    """A number of days, or a date: 24 December, 24 Dec 2026, 2026-12-24."""
+    """A number of days, or a date: 24 December, until 24 Dec 2026, 2026-12-24."""
+    words = re.sub(r"^(until|till|for)\s+", "", words.strip(), flags=re.IGNORECASE)
     if found := re.fullmatch(r"(\d{1,3})\s*d?", words.strip(), re.IGNORECASE):
         return today + timedelta(days=int(found[1]))
     until = read_date(words, today)
@@ -122,14 +129,23 @@ def _until(words: str, today: date) -> date:
 
 
 def _back(learner: Learner) -> Reply:
+    return Reply(f"<b>You are back.</b> {_next(learner)}")
+
+
+def _no_pause(learner: Learner) -> Reply:
+    """True too where this ended one when it ran before."""
+    return Reply(f"<b>No break is running.</b> {_next(learner)} /pause 5 begins one of five days.")
+
+
+def _next(learner: Learner) -> str:
     assert learner.next_daily_at is not None, "whoever is not paused has a next daily"
     at = learner.next_daily_at.astimezone(learner.zone)
-    return Reply(f"<b>You are back.</b> Next question: {at:%A}, {at:%H:%M}.")
+    return f"Next question: {at:%A}, {at:%H:%M}."
 
 
 def _shown(learner: Learner, today: date) -> Reply:
     until = learner.paused_until
-    if until is not None and until > today:
+    if until is not None and _is_paused(learner, today):
         text = (
             f"<b>Paused.</b> I am silent until {until:%A}, {until.day} {until:%B}, and then come back by myself.\n"
             "Due dates wait for you, and your streak is kept."

@@ -20,10 +20,15 @@ That is how a question comes back just before you would forget it. \
 Of voice messages, pictures and files I keep the number under which Telegram has them, never what is in them. \
 What you report about a question goes to whoever runs me.
 
-<b>Not kept</b>: your name, your phone number, where exactly you are. \
+<blockquote expandable><b>In groups</b>: your name as it was when you last joined or voted, \
+the alias you chose, what you voted, when, and your points. That is how there are standings and a board. \
+Of what is said there I see commands and replies to me.
+
+<b>Not kept</b>: your name in private, your phone number, where exactly you are. \
 A shared location becomes a time zone and is gone.
 
-<b>How long</b>: until you say /forget, which deletes all of it here and now. \
+<b>How long</b>: until you say /forget, which deletes all of it here and now; \
+in groups your scores stay under “someone”. \
 A message is wiped from my inbox as soon as it is dealt with. \
 One that I failed on waits there as it came, for whoever runs me, at most until you say /forget.
 
@@ -31,7 +36,7 @@ One that I failed on waits there as it came, for whoever runs me, at most until 
 Your answers are judged there too; nothing goes out but to Telegram. \
 Telegram keeps its own copy of this chat: delete the chat there as well if you like.
 
-{_BY_HAND}
+{_BY_HAND}</blockquote>
 
 /export gives you all of it as files, /import takes it back, /forget deletes it."""
 

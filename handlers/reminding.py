@@ -22,7 +22,7 @@ from interview.learner import Learner
 from interview.reminder import LEAST_STREAK, by_day, near
 from interview.streak import Streak
 from interview.words import plural
-from storage import askings, learners
+from storage import asked_days, learners
 from storage.database import Stuck, Transaction
 
 BATCH = 100
@@ -40,11 +40,15 @@ class SetReminders(Press):
     wanted: int
 
 
-async def beat(on: Dependencies, now: datetime) -> None:
-    """Remind whoever is to be reminded by now; a day on which nobody needs it costs one look at each learner."""
-    while waiting := await _waiting(on, now):
-        claimed = [(each, await _try_to_claim(on, each, now)) for each in waiting]
-        await asyncio.gather(*(_remind(on, each, streak, now) for each, streak in claimed if streak))
+async def beat(on: Dependencies, now: datetime) -> bool:
+    """Remind a batch of those who are to be reminded by now; whether more wait.
+
+    A day on which nobody needs it costs one look at each learner.
+    """
+    waiting = await _waiting(on, now)
+    claimed = [(each, await _try_to_claim(on, each, now)) for each in waiting]
+    await asyncio.gather(*(_remind(on, each, streak, now) for each, streak in claimed if streak))
+    return len(waiting) == BATCH
 
 
 async def next_due(on: Dependencies) -> datetime | None:
@@ -105,7 +109,7 @@ async def _at_risk(tx: Transaction, learner: Learner, today: date, now: datetime
 
 
 async def _daily_is_near(tx: Transaction, learner: Learner, now: datetime) -> bool:
-    daily = await askings.last_daily(tx, learner.id)
+    daily = await asked_days.last_daily(tx, learner.id)
     moments = [learner.next_daily_at]
     if daily is not None:
         moments += [daily.asked_at, daily.sent_at, daily.snoozed_until]

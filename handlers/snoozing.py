@@ -48,11 +48,12 @@ async def snooze(context: Context, press: SnoozeDaily) -> None:
     await chat.respond(context, menu_views.noted(shown, note, shown.buttons))
 
 
-async def beat(on: Dependencies, now: datetime) -> None:
-    """Bring again what its learners wanted to see by now."""
-    while waiting := await _waiting(on, now):
-        for asking_id, learner_id in waiting:
-            await _bring(on, asking_id, learner_id, now)
+async def beat(on: Dependencies, now: datetime) -> bool:
+    """Bring again a batch of what its learners wanted to see by now; whether more waits."""
+    waiting = await _waiting(on, now)
+    for asking_id, learner_id in waiting:
+        await _bring(on, asking_id, learner_id, now)
+    return len(waiting) == BATCH
 
 
 async def next_due(on: Dependencies) -> datetime | None:
@@ -109,6 +110,7 @@ async def _claim(
     known = await state.read(tx, on, learner_id, asking_id, now)
     learner, today = known.learner, known.today
     wanted = can_wait(known.asking, today) and not known.aside and learner.unreachable_at is None
+    wanted = wanted and not known.rated_elsewhere
     if not wanted or (learner.paused_until is not None and today < learner.paused_until):
         await snoozes.end(tx, asking_id)
         return None

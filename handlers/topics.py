@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
 
-from content.taxonomy import Match, Unknown
+from handlers.asking.drill_presses import ListTopics
 from handlers.asking.presses import DrillTopic, ShowWeakSpots
 from handlers.asking.recall import read_recall
-from handlers.asking.topic_drills import open_drill, topic_of
+from handlers.asking.topic_drills import named, open_drill, topic_of
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
-from handlers.kit.press import Press, Slug
+from handlers.kit.press import Slug
 from handlers.kit.refusal import Refusal
-from handlers.kit.reply import Button, Buttons, Reply, rows
+from handlers.kit.reply import Button, Reply, rows
 from interview import drill as rules
 from interview.progress import percent
 from interview.question import Topic
 from interview.weak_spots import WEAK, Estimate
 from storage import learners
 
+_NUMBERS = " The figures are the number of questions."
+_NUMBER = re.compile(r"[-−+]?\d+([.,]\d+)?", re.ASCII)
 _ENDLESS = ("endless", "∞", "forever")
-
-
-@dataclass(frozen=True, slots=True)
-class ListTopics(Press):
-    """All topics."""
-
-    name: ClassVar[str] = "topics"
 
 
 async def topic(context: Context, words: str) -> None:
@@ -38,12 +32,7 @@ async def topic(context: Context, words: str) -> None:
         await list_topics(context)
         return
     words, size = _sized(words)
-    match context.on.taxonomy.find(words):
-        case Match() as found:
-            await open_drill(context, found, size)
-        case Unknown() as unknown:
-            meant = "Did you mean:" if unknown.near else "Some that there are:"
-            raise Refusal(f"I don’t know the topic “{words[:60]}”. {meant}", _nearest(unknown.nearest))
+    await open_drill(context, named(context, words), size)
 
 
 async def list_topics(context: Context, _: ListTopics | None = None) -> None:
@@ -69,15 +58,15 @@ def _sized(words: str) -> tuple[str, int | None]:
         return words, None
     if last.casefold() in _ENDLESS:
         return name, rules.ENDLESS
-    if not (last.isascii() and last.isdigit()):
+    if not _NUMBER.fullmatch(last):
         return words, None
-    if len(last) > 4 or not 1 <= int(last) <= rules.MOST:
+    if not last.isdigit() or len(last) > 4 or not 1 <= int(last) <= rules.MOST:
         raise Refusal(f"A drill has 1 to {rules.MOST} questions, or no end: /topic {name[:40]} endless.")
     return name, int(last)
 
 
 def _list(topics: Sequence[tuple[Topic, int]], known: Mapping[str, Estimate]) -> Reply:
-    recall = " The figures are your recall." if known else ""
+    recall = " The figures are your recall, after a dot the number of questions." if known else _NUMBERS
     text = (
         f"<b>Which topic?</b> Five questions, one after the other.{recall}\n"
         "Or type a name: /topic roc auc, /topic metrics 10, /topic metrics endless"
@@ -94,11 +83,6 @@ def _label(topic: Topic, count: int, estimate: Estimate | None) -> str:
     if estimate is None:
         return f"{topic.short} · {count}"
     return f"{topic.short} {percent(estimate.recall)}{' ⚠' if estimate.recall < WEAK else ''}"
-
-
-def _nearest(matches: Sequence[Match]) -> Buttons:
-    buttons = [Button(match.title, DrillTopic(Slug(match.slug))) for match in matches]
-    return rows([*buttons, Button("All topics", ListTopics())], 2)
 
 
 FEATURE = Feature(

@@ -15,6 +15,9 @@ LATE_IS_SAID = timedelta(minutes=10)
 STILL_TODAYS = timedelta(hours=6)
 """A question put so lately takes what is typed, though a new study day has begun since."""
 
+STILL_THERE = timedelta(hours=48)
+"""A question that nothing has followed takes what is typed so long, where none of today is open."""
+
 
 class Purpose(StrEnum):
     """On what occasion a question is put."""

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ROLLOVER = time(4, 0)
+NIGHT = time(22, 0)
+"""From then until the day is over nothing comes that could wait for the morning."""
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
@@ -28,6 +30,12 @@ def study_day(moment: datetime, zone: ZoneInfo) -> date:
     while starts_at(day + _DAY, zone) <= moment:
         day += _DAY
     return day
+
+
+def is_night(moment: datetime, zone: ZoneInfo) -> bool:
+    """Whether the local clock shows the end of a study day: from 22:00 to 03:59."""
+    local = moment.astimezone(zone).time()
+    return local >= NIGHT or local < ROLLOVER
 
 
 def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -25,6 +25,7 @@ AHEAD = "ahead"  # what is due next, before its day
 MISTAKES = "mistakes"
 BOOKMARKS = "bookmarks"
 WINNING_BACK = "winning-back"  # a lost streak
+QUIZ = "quiz"  # what was missed in one
 LINK = "link"  # the one question that a newcomer's link led to, until it is offered
 
 TITLES: Mapping[str, str] = {
@@ -34,6 +35,7 @@ TITLES: Mapping[str, str] = {
     MISTAKES: "My mistakes",
     BOOKMARKS: "Bookmarks",
     WINNING_BACK: "Winning back",
+    QUIZ: "From the quiz",
     LINK: "Your link",
 }
 
@@ -42,7 +44,7 @@ _LEAST = 2  # questions of a group before it can be the weakest
 
 
 def recalled(rating: Rating | None) -> bool:
-    """Whether a question of a drill was recalled; what was partly recalled or skipped was not."""
+    """Whether a question was recalled: Got it or Easy. What was partly recalled or skipped was not."""
     return rating is not None and rating >= Rating.GOOD
 
 

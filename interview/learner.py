@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from interview.day import moment_of, next_moment, study_day
+from interview.day import is_night, moment_of, next_moment, study_day
 from interview.question import Level
 from interview.reminder import reminder_at
 from interview.rhythm import Pace, Rhythm
@@ -99,12 +99,12 @@ class Learner:
     def daily_from(self, now: datetime) -> datetime | None:
         """As `daily_after`, but at once where today's hour has passed on a day that wants a daily and had none.
 
-        Only for whoever has had one before: the first daily is asked for, never owed.
+        Only for whoever has had one before: the first daily is asked for, never owed. Never at night.
         """
         today = self.today(now)
         passed = moment_of(today, self.daily_time, self.zone) <= now
         owed = self.last_daily_on is not None and self.rhythm.wants(today)
-        return now if owed and passed else self.daily_after(now)
+        return now if owed and passed and not is_night(now, self.zone) else self.daily_after(now)
 
     def reminder_after(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which a streak may be spoken of; None while there is none.

@@ -46,7 +46,7 @@ class Learning:
     `last_seen` holds the study day on which a question was last put, answered or not. `mix` weighs the
     topics for new questions: a topic it leaves out is not wanted, an empty mix wants all alike.
     `topic_recall` holds estimates from 0 to 1 where there are enough ratings. `mistakes` are questions
-    missed and not yet right often enough.
+    missed and not yet right often enough. `unanswered` are the newest dailies before today that were not rated.
     """
 
     cards: Mapping[str, Card] = field(default_factory=dict)
@@ -56,6 +56,7 @@ class Learning:
     topic_recall: Mapping[str, float] = field(default_factory=dict)
     set_aside: Collection[str] = frozenset()
     mistakes: Collection[str] = frozenset()
+    unanswered: Collection[str] = frozenset()
     last_topic: str | None = None
 
     def wants(self, topic: str) -> bool:

@@ -17,7 +17,12 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for junior, 1 for middle, 2 for senior: the distance of two levels is a difference of ranks."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {
+    level: rank for rank, level in enumerate(Level)
+}  # asked of every question of the bank at each choice
 
 
 class Kind(StrEnum):

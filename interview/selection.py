@@ -59,24 +59,36 @@ class Choice:
 
 
 def due(questions: Iterable[Question], learning: Learning, today: date) -> tuple[str, ...]:
-    """The questions due on `today`, lowest predicted recall first; those already put today come last."""
+    """The questions due on `today`, lowest predicted recall first; last come the daily that was not answered, and
+    those already put today."""
     return tuple(question.id for question in _due(_allowed(questions, learning), learning, today))
 
 
-def choose(questions: Iterable[Question], learning: Learning, today: date, chance: Random) -> Choice | None:
+def choose(
+    questions: Iterable[Question],
+    learning: Learning,
+    today: date,
+    chance: Random,
+    *,
+    new_first: bool = False,
+) -> Choice | None:
     """The next question for a learner; None only where every question is retired or set aside.
 
     Due reviews come first, lowest predicted recall first. Then something new: of a weak topic in 60 of 100
     draws, by the mix, at the learner's level or the ones beside it, of another topic than the last one.
     While more than 15 reviews are due nothing new is chosen. When all of that is used up: what was seen
     longest ago, and what is new at a level further off.
+
+    With `new_first` something new goes before the reviews, where there is something. A daily that was not answered
+    is not put again the day after, while there is anything else.
     """
     allowed = _allowed(questions, learning)
     reviews = _due(allowed, learning, today)
-    for question in reviews[:1]:
-        if not learning.seen_today(question.id, today):
-            return _choice(question, Reason.DUE, learning, today)
-
+    waiting = [
+        question
+        for question in reviews
+        if not learning.seen_today(question.id, today) and question.id not in learning.unanswered
+    ]
     wanted = [question for question in allowed if learning.wants(question.topic)] or allowed
     fresh = [
         question
@@ -86,6 +98,8 @@ def choose(questions: Iterable[Question], learning: Learning, today: date, chanc
         and not learning.rests(question.id, today)
     ]
     near = [question for question in fresh if _distance(question, learning) <= 1]
+    if waiting and not (new_first and near):
+        return _choice(waiting[0], Reason.DUE, learning, today)
     if near:
         return _new(near, learning, today, chance)
 
@@ -96,7 +110,12 @@ def choose(questions: Iterable[Question], learning: Learning, today: date, chanc
     if fresh:
         return _new(fresh, learning, today, chance)
     seen = [question for question in wanted if learning.seen_on(question.id) is not None]
-    left = seen or reviews or wanted
+    others = [
+        question
+        for question in seen
+        if question.id not in learning.unanswered and not learning.seen_today(question.id, today)
+    ]
+    left = others or seen or reviews or wanted
     return _longest_ago(left, learning, today, chance) if left else None
 
 
@@ -177,11 +196,12 @@ def _allowed(questions: Iterable[Question], learning: Learning) -> list[Question
 
 
 def _due(allowed: Sequence[Question], learning: Learning, today: date) -> list[Question]:
-    def order(question: Question) -> tuple[bool, float, bool, float, str]:
+    def order(question: Question) -> tuple[bool, bool, float, bool, float, str]:
         expected = recall(learning.cards[question.id], today)
         # Within a whole percent, which is what a learner is shown, another topic than the last goes first.
         return (
             learning.seen_today(question.id, today),
+            question.id in learning.unanswered,
             round(expected, 2),
             question.topic == learning.last_topic,
             expected,

@@ -19,6 +19,7 @@ RETENTIONS = (85, 90, 95)
 LONGEST_INTERVAL = 60
 
 _FUZZ = 0.05
+_HALF_KNOWN = 2  # days: what is partly known need not come every morning
 _NOON = time(12, tzinfo=UTC)
 _CARD_ID = 1  # the library sleeps a millisecond to make one up
 
@@ -34,7 +35,8 @@ def options(
 
     `retention` is the recall aimed at, in percent. Intervals are at least a day, at most 60 days and never
     beyond `interview_on` if that lies ahead. Missed returns tomorrow; Partly no later than the interval
-    before; Got it and Easy each later than the one before as far as the longest interval allows.
+    before, but for one of a day, which may become two; Got it and Easy each later than the one before as far
+    as the longest interval allows.
     """
     reviewed = {rating: _reviewed(card, rating, day, retention) for rating in Rating}
     longest = _longest(day, interview_on)
@@ -43,7 +45,7 @@ def options(
 
     days[Rating.AGAIN] = 1
     if card is not None:
-        days[Rating.HARD] = min(days[Rating.HARD], max(1, card.interval))
+        days[Rating.HARD] = min(days[Rating.HARD], max(_HALF_KNOWN, card.interval))
     days[Rating.GOOD] = _clamp(max(days[Rating.GOOD], days[Rating.HARD] + 1), longest)
     days[Rating.EASY] = _clamp(max(days[Rating.EASY], days[Rating.GOOD] + 1), longest)
 

@@ -18,7 +18,7 @@ RESTORE_WITHIN = 2
 RESTORED_BY = 3
 """So many questions, beyond the dailies, win a streak back."""
 
-WORTH_RESTORING = 2
+WORTH_RESTORING = 3
 """A shorter streak is begun anew as fast."""
 
 _DAY = timedelta(days=1)
@@ -30,7 +30,7 @@ class Streak:
 
     `length` counts days with a rating; kept and frozen days are bridged without being counted. A streak is
     `at_risk` while today has no rating yet and is not kept: it falls (or costs a freeze) only when today is
-    over. `frozen` are the days that a freeze has saved. `lost` is the length of the streak that broke so
+    over. `frozen` are the days at which a freeze has saved it. `lost` is the length of the streak that broke so
     lately that it can still be won back, and `restorable` the days that would have to be kept for it; else
     0 and empty.
     """
@@ -130,6 +130,7 @@ class _Run:
             self.frozen.append(day)
         else:
             self.lost, self.broken_on, self.length = self.length, day, 0
+            self.frozen = []
 
 
 def _standing(rated: Set[date], kept: Set[date], today: date, length: int) -> Streak:

@@ -1,9 +1,9 @@
-"""The askings' table: each question put to each learner, and how far it has come."""
+"""The askings' table: each question put to each learner, and how far it has come. `asked_days` tells of its days."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from sqlite3 import Row
 from typing import Any
@@ -83,24 +83,15 @@ async def find_by_message(tx: Transaction, learner_id: int, message_id: int) -> 
     return by_question or await _one(tx, "learner_id = ? AND feedback_message_id = ?", learner_id, message_id)
 
 
-async def find_daily(tx: Transaction, learner_id: int, study_day: date, slot: int = 0) -> Asking | None:
-    """The daily of a study day."""
-    return await _one(
-        tx, "learner_id = ? AND study_day = ? AND slot = ?", learner_id, study_day.isoformat(), slot
-    )
-
-
-async def last_daily(tx: Transaction, learner_id: int) -> Asking | None:
-    """The newest daily, the first of its day."""
-    return await _one(tx, "learner_id = ? AND slot = 0 ORDER BY asked_at DESC, id DESC LIMIT 1", learner_id)
-
-
 async def newest_open(tx: Transaction, learner_id: int, study_day: date, since: datetime) -> Asking | None:
-    """The newest asking, put on a study day or since a moment, that was sent and is neither rated nor skipped."""
+    """The newest asking, put on a study day or since a moment, that was sent and is neither rated nor skipped.
+
+    Where there is none, one that may be there, as its sending was begun and never acknowledged.
+    """
     return await _one(
         tx,
-        "learner_id = ? AND (study_day = ? OR asked_at >= ?) AND message_id IS NOT NULL AND rating IS NULL"
-        " AND skipped_at IS NULL ORDER BY asked_at DESC, id DESC LIMIT 1",
+        "learner_id = ? AND (study_day = ? OR asked_at >= ?) AND (message_id IS NOT NULL OR sent_at IS NOT NULL)"
+        " AND rating IS NULL AND skipped_at IS NULL ORDER BY message_id IS NULL, asked_at DESC, id DESC LIMIT 1",
         learner_id,
         study_day.isoformat(),
         to_ms(since),
@@ -124,62 +115,22 @@ async def of_drill(tx: Transaction, learner_id: int, drill_id: int) -> list[Aski
     rows = await tx.all(
         "SELECT * FROM askings WHERE learner_id = ? AND drill_id = ? ORDER BY place", (learner_id, drill_id)
     )
-    return [_asking(row) for row in rows]
-
-
-async def of_day(tx: Transaction, learner_id: int, study_day: date) -> list[Asking]:
-    """All that was put on a study day, in order."""
-    rows = await tx.all(
-        "SELECT * FROM askings WHERE learner_id = ? AND study_day = ? ORDER BY id",
-        (learner_id, study_day.isoformat()),
-    )
-    return [_asking(row) for row in rows]
-
-
-async def put_since(tx: Transaction, learner_id: int, study_day: date) -> frozenset[str]:
-    """The questions put on that study day or a later one."""
-    rows = await tx.all(
-        "SELECT DISTINCT question_id FROM askings WHERE learner_id = ? AND study_day >= ?",
-        (learner_id, study_day.isoformat()),
-    )
-    return frozenset(row["question_id"] for row in rows)
-
-
-async def last_seen(tx: Transaction, learner_id: int) -> Mapping[str, date]:
-    """The newest study day on which each question was put to the learner."""
-    rows = await tx.all(
-        "SELECT question_id, max(study_day) AS day FROM askings WHERE learner_id = ? GROUP BY question_id",
-        (learner_id,),
-    )
-    return {row["question_id"]: date.fromisoformat(row["day"]) for row in rows}
-
-
-async def rated_days(tx: Transaction, learner_id: int) -> frozenset[date]:
-    """The study days on which something was rated, what was undone left out."""
-    rows = await tx.all(
-        "SELECT DISTINCT rated_on FROM askings WHERE learner_id = ? AND rated_on IS NOT NULL", (learner_id,)
-    )
-    return frozenset(date.fromisoformat(row["rated_on"]) for row in rows)
-
-
-async def first_rated_on(tx: Transaction, learner_id: int, study_day: date) -> int | None:
-    """The id of the asking that was the first to be rated on a study day, of those whose ratings stand."""
-    row = await tx.one(
-        "SELECT id FROM askings WHERE learner_id = ? AND rated_on = ? ORDER BY rated_at, id LIMIT 1",
-        (learner_id, study_day.isoformat()),
-    )
-    return None if row is None else int(row["id"])
+    return [asking_of(row) for row in rows]
 
 
 async def claim_unsent(tx: Transaction, now: datetime, *, until: datetime, limit: int) -> Sequence[Asking]:
-    """Askings for the heartbeat to send, the oldest first; nobody else gets them before `until`."""
+    """Askings for the heartbeat to send, the oldest first; nobody else gets them before `until`.
+
+    From now on they may be there, whether Telegram's word on that arrives or not.
+    """
     rows = await tx.all(
         "SELECT * FROM askings WHERE send_after <= ? ORDER BY send_after, id LIMIT ?", (to_ms(now), limit)
     )
     await tx.many(
-        "UPDATE askings SET send_after = ? WHERE id = ?", [(to_ms(until), row["id"]) for row in rows]
+        "UPDATE askings SET send_after = ?, sent_at = coalesce(sent_at, ?) WHERE id = ?",
+        [(to_ms(until), to_ms(now), row["id"]) for row in rows],
     )
-    return [_asking(row) for row in rows]
+    return [asking_of(row) for row in rows]
 
 
 async def release_claims(tx: Transaction, now: datetime) -> None:
@@ -194,10 +145,11 @@ async def next_send_after(tx: Transaction) -> datetime | None:
 
 
 async def mark_sent(tx: Transaction, asking_id: int, message_id: int, now: datetime) -> None:
-    """Note the message that shows the question; answers are timed from the first one."""
+    """Note the message that shows the question; answers are timed from the first one that is known."""
     await tx.execute(
-        "UPDATE askings SET message_id = ?, send_after = NULL, sent_at = coalesce(sent_at, ?) WHERE id = ?",
-        (message_id, to_ms(now), asking_id),
+        "UPDATE askings SET sent_at = CASE WHEN message_id IS NULL OR sent_at IS NULL THEN :now ELSE sent_at END,"
+        " message_id = :message, send_after = NULL WHERE id = :id",
+        {"now": to_ms(now), "message": message_id, "id": asking_id},
     )
 
 
@@ -300,10 +252,11 @@ async def _set(tx: Transaction, asking_id: int, **values: int | str | None) -> N
 
 async def _one(tx: Transaction, where: str, *values: Any) -> Asking | None:
     row = await tx.one(f"SELECT * FROM askings WHERE {where}", values)  # noqa: S608 - conditions come from this module
-    return _asking(row) if row else None
+    return asking_of(row) if row else None
 
 
-def _asking(row: Row) -> Asking:
+def asking_of(row: Row) -> Asking:
+    """The asking that a whole row of this table holds."""
     return Asking(
         id=row["id"],
         learner_id=row["learner_id"],

@@ -9,15 +9,20 @@ from storage import learners
 from storage.database import Transaction
 
 
-async def put(tx: Transaction, learner_id: int, what: str, until: datetime, *, about: int = 0) -> None:
-    """Wait for a text until then; `about` is the id of the row it will belong to."""
-    learner = await learners.get(tx, learner_id)
-    await learners.put(tx, replace(learner, awaiting=what, awaiting_until=until))
+async def put_about(tx: Transaction, learner_id: int, about: int) -> None:
+    """Note what the text that is waited for belongs to: the id of a row, or of a message; 0 for none."""
     await tx.execute(
         "INSERT INTO awaited_about (learner_id, about) VALUES (?, ?)"
         " ON CONFLICT (learner_id) DO UPDATE SET about = excluded.about",
         (learner_id, about),
     )
+
+
+async def put(tx: Transaction, learner_id: int, what: str, until: datetime, *, about: int = 0) -> None:
+    """Wait for a text until then; `about` is the id of the row it will belong to."""
+    learner = await learners.get(tx, learner_id)
+    await learners.put(tx, replace(learner, awaiting=what, awaiting_until=until))
+    await put_about(tx, learner_id, about)
 
 
 async def about(tx: Transaction, learner_id: int) -> int:

@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 
+from storage.at_once import AtOnce
 from storage.claim import Claim
 from storage.migrating import connect, prepare
 from storage.unusable import Stuck, Unusable, stuck, told
@@ -22,6 +23,7 @@ __all__ = ["MIGRATIONS", "Database", "Parameters", "Stuck", "Transaction", "Unus
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 Parameters = Sequence[Any] | Mapping[str, Any]
+Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 # its debug lines hold every parameter, and so what learners write
@@ -31,10 +33,13 @@ logging.getLogger("aiosqlite").setLevel(logging.INFO)
 class Transaction:
     """What can be asked of the database inside `Database.transaction()`; of no use after it."""
 
-    __slots__ = ("_connection", "_over")
+    __slots__ = ("_at_once", "_away", "_connection", "_over", "_wrote")
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, at_once: AtOnce) -> None:
         self._connection = connection
+        self._at_once = at_once
+        self._away = 0  # what the connection's thread is at, or may still be at
+        self._wrote = False
         self._over = False
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> int:
@@ -51,7 +56,8 @@ class Transaction:
     async def many(self, sql: str, rows: Iterable[Parameters]) -> int:
         """Run one statement once for each of `rows`; how many rows were changed in all."""
         self._check()
-        return (await self._connection.executemany(sql, rows)).rowcount
+        self._wrote = True
+        return (await self._away_for(self._connection.executemany(sql, rows))).rowcount
 
     async def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """The first row, if any."""
@@ -61,22 +67,60 @@ class Transaction:
     async def all(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Every row."""
         self._check()
-        return list(await self._connection.execute_fetchall(sql, parameters))
+        self._wrote = self._wrote or not sql.startswith("SELECT ")
+        rows = None if self._away else self._at_once.rows(sql, parameters)
+        if rows is None:
+            rows = list(await self._away_for(self._connection.execute_fetchall(sql, parameters)))
+        return rows
 
-    async def _run(self, sql: str, parameters: Parameters) -> aiosqlite.Cursor:
+    async def _run(self, sql: str, parameters: Parameters) -> sqlite3.Cursor | aiosqlite.Cursor:
         self._check()
-        cursor = await self._connection.execute(sql, parameters)
+        self._wrote = True
+        done = None if self._away else self._at_once.write(sql, parameters)
+        if done is not None:
+            if done.description is not None:
+                done.close()  # as below
+            return done
+        cursor = await self._away_for(self._connection.execute(sql, parameters))
         if cursor.description is not None:
             # rows left unread would keep the statement, and with it the transaction, from ending
-            await cursor.close()
+            await self._away_for(cursor.close())
         return cursor
+
+    async def _away_for(self, call: Awaitable[Result]) -> Result:
+        """What the connection's thread answers. Whoever is cancelled meanwhile cannot know when it is done."""
+        self._away += 1
+        try:
+            result = await call
+        except sqlite3.Error:
+            self._away -= 1
+            raise
+        self._away -= 1
+        return result
+
+    async def _begin(self) -> None:
+        if not self._at_once.begin():
+            await self._away_for(self._connection.execute("BEGIN IMMEDIATE"))
+
+    async def _commit(self) -> None:
+        self._over = True
+        if self._wrote or self._away:
+            # cancelled here, it is carried out all the same, and the rollback behind it finds nothing to undo
+            await self._connection.commit()
+        else:
+            self._at_once.end(commit=True)
+
+    async def _roll_back(self) -> None:
+        """Undo everything, behind whatever the thread is still at."""
+        self._over = True
+        if self._wrote or self._away:
+            await _to_the_end(self._connection.rollback)
+        else:
+            self._at_once.end(commit=False)
 
     def _check(self) -> None:
         if self._over:
             raise RuntimeError("this transaction is over")
-
-    def _end(self) -> None:
-        self._over = True
 
 
 class Database:
@@ -85,6 +129,7 @@ class Database:
     def __init__(self, path: Path, connection: aiosqlite.Connection, claim: Claim) -> None:
         self.path = path
         self._connection = connection
+        self._at_once = AtOnce(connection._conn)
         self._claim = claim
         self._lock = asyncio.Lock()
         self._owner: asyncio.Task[Any] | None = None
@@ -133,21 +178,20 @@ class Database:
         task = asyncio.current_task()
         if self._owner is not None and self._owner is task:
             raise RuntimeError("a transaction inside a transaction would wait for itself")
+        # a transaction may be over without waiting for anything: let others have a turn, and who is cancelled end
+        await asyncio.sleep(0)
         async with self._lock:
             if self._closed:
                 raise RuntimeError("the database is closed")
             self._owner = task
-            tx = Transaction(self._connection)
+            tx = Transaction(self._connection, self._at_once)
             try:
                 # inside the try: cancelled while it waits for the connection's thread, it runs all the same
-                await self._connection.execute("BEGIN IMMEDIATE")
+                await tx._begin()
                 yield tx
-                tx._end()
-                # cancelled here, it is carried out all the same, and the rollback behind it finds nothing to undo
-                await self._connection.commit()
+                await tx._commit()
             except BaseException as error:
-                tx._end()
-                await self._undo()
+                await self._undo(tx)
                 trouble = stuck(self.path, error)
                 if trouble is not None:
                     raise trouble from error
@@ -155,10 +199,10 @@ class Database:
             finally:
                 self._owner = None
 
-    async def _undo(self) -> None:
+    async def _undo(self, tx: Transaction) -> None:
         """Drain the connection, then roll back if there is something to: its thread takes calls in order."""
         try:
-            await _to_the_end(self._connection.rollback)
+            await tx._roll_back()
         except sqlite3.Error:
             # the next transaction's BEGIN fails then, and rolls back again
             logger.exception("a transaction could not be rolled back")

@@ -45,7 +45,7 @@ async def find(tx: Transaction, drill_id: int, learner_id: int) -> Drill | None:
 
 
 async def find_caused_by(tx: Transaction, learner_id: int, update_id: int) -> Drill | None:
-    """The drill that this update started when it first ran."""
+    """The drill that this update started, or ended, when it first ran."""
     row = await tx.one(
         "SELECT * FROM drills WHERE learner_id = ? AND caused_by = ? ORDER BY id DESC LIMIT 1",
         (learner_id, update_id),
@@ -53,9 +53,15 @@ async def find_caused_by(tx: Transaction, learner_id: int, update_id: int) -> Dr
     return _drill(row) if row else None
 
 
-async def newest(tx: Transaction, learner_id: int) -> Drill | None:
-    """The drill that the learner began last."""
-    row = await tx.one("SELECT * FROM drills WHERE learner_id = ? ORDER BY id DESC LIMIT 1", (learner_id,))
+async def asked_last(tx: Transaction, learner_id: int, since: datetime) -> Drill | None:
+    """Of the drills begun since then that are not summed up, the one whose question stands lowest in the chat."""
+    row = await tx.one(
+        "SELECT drills.* FROM drills JOIN askings ON askings.drill_id = drills.id"
+        " WHERE drills.learner_id = :learner AND askings.learner_id = :learner AND started_at >= :since"
+        " AND summed_up_at IS NULL GROUP BY drills.id"
+        " ORDER BY max(coalesce(askings.message_id, 0)) DESC, max(askings.id) DESC LIMIT 1",
+        {"learner": learner_id, "since": to_ms(since)},
+    )
     return _drill(row) if row else None
 
 
@@ -108,6 +114,11 @@ async def put_questions(
         (" ".join(question_ids), int(endless), drill_id),
     )
     return await get(tx, drill_id)
+
+
+async def mark_ended_by(tx: Transaction, drill_id: int, update_id: int) -> None:
+    """Note the update that ends the drill: run again, it ends no other. The one that began it was done long ago."""
+    await tx.execute("UPDATE drills SET caused_by = ? WHERE id = ?", (update_id, drill_id))
 
 
 async def mark_summed_up(tx: Transaction, drill_id: int, now: datetime) -> None:

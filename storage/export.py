@@ -19,6 +19,8 @@ _OWN = {
     " ORDER BY asking_id, number, message_id",
     "reports": "WHERE learner_id = ? ORDER BY id",
     "reviews": "WHERE learner_id = ? ORDER BY id",
+    "players": "WHERE person_id = ? ORDER BY group_id",
+    "quiz_votes": "WHERE person_id = ? ORDER BY quiz_id, place",
 }
 
 

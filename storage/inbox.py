@@ -13,12 +13,14 @@ from storage.moments import from_ms, to_ms
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One update as it arrived: `chat_id` is the queue it waits in, `payload` the update as JSON."""
+    """One update as it arrived: `chat_id` is the queue it waits in, `payload` the update as JSON. A belated one had
+    been waiting at Telegram while we were away, nobody knows how long."""
 
     update_id: int
     chat_id: int
     payload: str
     failures: int = 0
+    is_belated: bool = False
 
 
 async def add_many(tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> list[Arrival]:
@@ -31,8 +33,11 @@ async def add_many(tx: Transaction, arrivals: Sequence[Arrival], now: datetime) 
     new = {arrival.update_id: arrival for arrival in reversed(arrivals) if arrival.update_id not in seen}
     fresh = [arrival for arrival in arrivals if new.get(arrival.update_id) is arrival]
     await tx.many(
-        "INSERT INTO inbox (update_id, chat_id, payload, received_at) VALUES (?, ?, ?, ?)",
-        [(arrival.update_id, arrival.chat_id, arrival.payload, to_ms(now)) for arrival in fresh],
+        "INSERT INTO inbox (update_id, chat_id, payload, received_at, is_belated) VALUES (?, ?, ?, ?, ?)",
+        [
+            (arrival.update_id, arrival.chat_id, arrival.payload, to_ms(now), int(arrival.is_belated))
+            for arrival in fresh
+        ],
     )
     return fresh
 
@@ -52,6 +57,28 @@ async def newest(tx: Transaction) -> tuple[int, datetime] | None:
         "SELECT update_id, received_at FROM inbox ORDER BY received_at DESC, update_id DESC LIMIT 1"
     )
     return None if row is None else (row["update_id"], from_ms(row["received_at"]))
+
+
+async def arrival_of(tx: Transaction, update_id: int) -> tuple[datetime, bool] | None:
+    """When an update arrived here, and whether it was belated."""
+    row = await tx.one("SELECT received_at, is_belated FROM inbox WHERE update_id = ?", (update_id,))
+    return None if row is None else (from_ms(row["received_at"]), bool(row["is_belated"]))
+
+
+def queue_of_poll(poll_id: str) -> int:
+    """The queue in which what happens to a poll waits; 0 for an id as Telegram has none."""
+    if not (poll_id.isascii() and poll_id.isdigit()):
+        return 0
+    return int(poll_id) % 2**63  # what SQLite holds
+
+
+async def is_waiting(tx: Transaction, queue: int, *, besides: int | None = None) -> bool:
+    """Whether anything in a queue is not done yet, `besides` one update."""
+    row = await tx.one(
+        "SELECT 1 FROM inbox WHERE chat_id = ? AND done_at IS NULL AND set_aside_at IS NULL AND update_id IS NOT ?",
+        (queue, besides),
+    )
+    return row is not None
 
 
 async def mark_done(

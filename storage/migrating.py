@@ -12,6 +12,11 @@ from pathlib import Path
 from storage.unusable import Damaged, Unusable, told
 
 BUSY_SECONDS = 3.0
+
+CHECKED_BYTES = 100_000_000
+"""Up to this size a file is read through at each start, which takes half a second. A larger one is checked with each
+backup, and by `doctor`: a gigabyte would keep everybody waiting for twenty seconds."""
+
 APPLICATION_ID = 0x4D4C4951
 """Stands in the head of every database of ours: MLIQ."""
 _NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
@@ -27,8 +32,11 @@ class Migration:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection as the house wants them, in autocommit: transactions begin and end by word."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    """A connection as the house wants them, in autocommit: transactions begin and end by word.
+
+    Any thread may use it, one at a time.
+    """
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _configure(connection)
     except BaseException:
@@ -44,7 +52,7 @@ def prepare(path: Path, migrations: Path) -> None:
     """
     steps = read_migrations(migrations)
     with told(path), closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
-        version = _version(connection, path)
+        version = _version(connection, path, len(steps))
         if version > len(steps):
             raise Unusable(
                 f"The database {path} is of a newer version of this bot (schema {version}, this has"
@@ -93,16 +101,17 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA secure_delete = ON")
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """The number of the last step the file has seen, 0 for a new one; reads only."""
+def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
+    """The number of the last step the file has seen, 0 for a new one; reads only, all of it where steps are to come."""
     tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
     if (tables or version) and application != APPLICATION_ID:
         raise Unusable(f"{path} is another program's database: let DATABASE_PATH name another file.")
-    verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise Damaged(path)
+    if version < newest or path.stat().st_size <= CHECKED_BYTES:
+        verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise Damaged(path)
     return version
 
 

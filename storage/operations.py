@@ -13,7 +13,8 @@ ACTIVE_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Operations:
-    """How the bot is doing. `active` learners looked at an answer in the last seven days; `size` is in bytes."""
+    """How the bot is doing. `active` learners are within reach and did anything here in the last seven days;
+    `size` is in bytes."""
 
     learners: int
     unreachable: int
@@ -31,8 +32,7 @@ async def count(tx: Transaction, now: datetime, *, day_began: datetime, but_upda
     row = await tx.one(
         "SELECT (SELECT count(*) FROM learners) AS learners,"
         " (SELECT count(*) FROM learners WHERE unreachable_at IS NOT NULL) AS unreachable,"
-        " (SELECT count(DISTINCT learner_id) FROM askings WHERE max(coalesce(shown_at, 0), coalesce(rated_at, 0))"
-        "  >= :week) AS active,"
+        " (SELECT count(*) FROM learners WHERE last_active_on > :week AND unreachable_at IS NULL) AS active,"
         " (SELECT count(*) FROM askings WHERE purpose = 'daily' AND asked_at >= :day AND message_id IS NOT NULL)"
         "  AS dailies,"
         " (SELECT count(*) FROM askings WHERE rated_at >= :day) AS ratings,"
@@ -41,7 +41,11 @@ async def count(tx: Transaction, now: datetime, *, day_began: datetime, but_upda
         " (SELECT count(*) FROM inbox WHERE set_aside_at IS NOT NULL) AS set_aside,"
         " (SELECT count(*) FROM reports WHERE closed_at IS NULL) AS open_reports,"
         " (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) AS size",
-        {"week": to_ms(now - ACTIVE_WITHIN), "day": to_ms(day_began), "update": but_update},
+        {
+            "week": (now - ACTIVE_WITHIN).date().isoformat(),
+            "day": to_ms(day_began),
+            "update": but_update,
+        },
     )
     assert row is not None, "a count has a row"
     return Operations(**dict(row))

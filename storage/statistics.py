@@ -47,6 +47,16 @@ async def count_ratings(tx: Transaction, learner_id: int) -> int:
     return int(row["ratings"])
 
 
+async def count_answered(tx: Transaction, learner_id: int) -> int:
+    """How many of the learner's askings had their reference shown."""
+    row = await tx.one(
+        "SELECT count(*) AS answered FROM askings WHERE learner_id = ? AND shown_at IS NOT NULL",
+        (learner_id,),
+    )
+    assert row is not None, "a count has a row"
+    return int(row["answered"])
+
+
 async def answered(tx: Transaction, learner_id: int, *, limit: int, offset: int = 0) -> list[int]:
     """The ids of the learner's askings whose reference was shown, the last shown first."""
     rows = await tx.all(

@@ -15,16 +15,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.application import Coach, Telegram
+from bot.flood import Flood
 from bot.operator.backups import Plan
+from bot.pacing.pace import Turns
 from bot.shelf import Shelf
 from content import places
 from content.bank import Bank
 from content.taxonomy import read_taxonomy
 from content.tips import read_tips
-from interview.question import KeyPoint, Kind, Level, Mistake, Question, Source
+from interview.question import KeyPoint, Kind, Level, Mistake, Question, QuizForm, Source
 from playground.clock import Clock
 from playground.ptb import BoxRequest
 from playground.state import Box
+from tests.overheard import overhearing, words_in
 
 BEGIN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday, weeks before the clocks change anywhere in Europe
 PLACES = places.read()
@@ -48,6 +51,18 @@ def make_question(topic: str, number: int, level: Level = Level.MIDDLE, facet: s
         hints=("Think of a<b.", "It begins with b."),
         mistakes=(Mistake("a > b", "a < b"),),
         sources=(Source("A Book & more", "https://example.org/?a=1&b=2"),),
+        quiz=QuizForm(
+            stem=f"Which is true of {topic} {number}, if a<b & c>d?",
+            options=(
+                f"right {number} <b>",
+                f"wrong {number} & one",
+                f"wrong {number} two",
+                f"wrong {number} three",
+            ),
+            right=(0,),
+            why_wrong=("", "one is not b", "two is > b", "three is many"),
+            explanation=f"Because a < b & b > {number}.",
+        ),
     )
 
 
@@ -87,6 +102,8 @@ class Running:
         self.operators = frozenset({1001})  # alice
         self.read = lambda: self.shelf  # what an operator's reload finds
         self.backups: Plan | None = None
+        self.pace: Turns | None = None
+        self.flood: Flood | None = None
         self.starts = 0
         self.payloads: dict[int, str] = {}  # every update that came by, for running it again
 
@@ -104,6 +121,8 @@ class Running:
             operators=self.operators,
             read=lambda: self.read(),
             backups=self.backups,
+            pace=self.pace,
+            flood=self.flood,
         )
         self._task = asyncio.create_task(self.coach.run())
 
@@ -355,10 +374,12 @@ async def a_running_bot(database: Path, begin: datetime = BEGIN) -> AsyncIterato
     box = Box(clock.now, strict=True)
     clock.keep(box)
     running = Running(box, clock, database, Shelf(make_bank(), read_taxonomy(), PLACES, read_tips()))
-    await running.start()
-    clock.follow(running)
-    try:
-        yield running
-    finally:
-        await running.stop()
-        box.close()
+    with overhearing() as lines:
+        await running.start()
+        clock.follow(running)
+        try:
+            yield running
+        finally:
+            await running.stop()
+            box.close()
+    assert not words_in(lines, running.payloads.values()), "a learner's words are in the log"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import islice
 
 PER_SECOND = 28
 """Telegram's limit is about 30; two are left for what is on its way."""
@@ -56,3 +58,54 @@ class Window:
         """Drop what no longer counts."""
         while self.taken and self.taken[0] + self.seconds <= now:
             self.taken.popleft()
+
+
+Ticket = range
+"""What a call holds from its start to its end."""
+
+
+@dataclass(slots=True)
+class UnderWay:
+    """At most so many messages on their way or arrived within the last second.
+
+    Telegram counts a message when it gets there, which is some time between the call's start and its end. So each
+    counts until a second after its end, and then there are never more within any second of Telegram's, however long
+    the way. One whose answer takes very long is taken for lost, and holds nobody up.
+    """
+
+    most: int
+    seconds: float = 1.0
+    longest: float = 2.0
+    _on_their_way: dict[int, float] = field(
+        default_factory=dict
+    )  # until when each counts, in the order of starts
+    _arrived: deque[float] = field(default_factory=deque)
+    _started: int = 0
+
+    def ready_at(self, count: int) -> float:
+        """When that many may go, as far as is known now; more than fit go when nothing else is left."""
+        there = len(self._on_their_way) + len(self._arrived)
+        over = min(there + count - self.most, there)
+        if over <= 0:
+            return 0.0
+        return next(islice(merge(self._on_their_way.values(), self._arrived), over - 1, None))
+
+    def start(self, now: float, count: int) -> Ticket:
+        """That many go."""
+        self._forget(now)
+        ticket = range(self._started, self._started + count)
+        self._started += count
+        self._on_their_way.update(dict.fromkeys(ticket, now + self.longest + self.seconds))
+        return ticket
+
+    def end(self, now: float, ticket: Ticket) -> None:
+        """They are there, or will not get there any more."""
+        for number in ticket:
+            self._on_their_way.pop(number, None)
+        self._arrived.extend([now + self.seconds] * len(ticket))
+
+    def _forget(self, now: float) -> None:
+        while self._arrived and self._arrived[0] <= now:
+            self._arrived.popleft()
+        for number in [number for number, until in islice(self._on_their_way.items(), 8) if until <= now]:
+            del self._on_their_way[number]

@@ -41,6 +41,12 @@ class Tally:
     again: int = 0
     unsure: int = 0
 
+    def __str__(self) -> str:
+        return (
+            f"{self.done} calls came through, {self.told_to_wait} were told to wait, {self.again} were made again;"
+            f" {self.unsure} messages may have come twice."
+        )
+
 
 class Limiter(BaseRateLimiter[int]):
     """Everything said through a bot that has this limiter stands in one lane."""
@@ -80,8 +86,7 @@ class Limiter(BaseRateLimiter[int]):
         chat, messages = _chat_of(data), count(endpoint, data)
         failed = waited = 0
         while True:
-            if messages:
-                await self._pace.turn(chat, messages, self._lane)
+            ticket = await self._pace.turn(chat, messages, self._lane) if messages else range(0)
             try:
                 answer = await callback(*args, **kwargs)
             except TelegramError as error:
@@ -89,6 +94,8 @@ class Limiter(BaseRateLimiter[int]):
             else:
                 self._tally.done += 1
                 return answer
+            finally:
+                self._pace.over(ticket)
             if isinstance(trouble, RetryAfter):
                 waited += 1
                 if messages:

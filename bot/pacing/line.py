@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from heapq import heappop, heappush, heapreplace
 from itertools import count
 
+from bot.pacing.budget import Ticket
+
 Chat = int | str | None
 
 
@@ -18,7 +20,7 @@ class Waiting:
 
     chat: Chat
     count: int
-    turn: asyncio.Future[None]
+    turn: asyncio.Future[Ticket]
 
 
 class Line:
@@ -61,11 +63,11 @@ class Line:
             heapreplace(self._heads, (ready, number, chat))
         return None
 
-    def take_first(self, now: float) -> None:
-        """Let them go; their chat waits behind the others for its next."""
+    def take_first(self, now: float, ticket: Ticket) -> None:
+        """Let them go with this; their chat waits behind the others for its next."""
         _, _, chat = heappop(self._heads)
         queue = self._queues[chat]
-        queue.popleft().turn.set_result(None)
+        queue.popleft().turn.set_result(ticket)
         if queue:
             heappush(self._heads, (now, next(self._numbers), chat))
         else:

@@ -10,8 +10,11 @@ from typing import Protocol
 
 from telegram.error import RetryAfter
 
-from bot.pacing.budget import PER_SECOND, Bucket, Window
+from bot.pacing.budget import PER_SECOND, Bucket, Ticket, UnderWay, Window
 from bot.pacing.line import Chat, Line, Waiting
+
+ON_THEIR_WAY = 2
+"""So many more than the rate may be on their way at the same time: with them it is Telegram's thirty."""
 
 A_CHAT_AT_ONCE = 4
 """Then one a second. Telegram tolerates short bursts; the last answer has to fit in as well."""
@@ -41,7 +44,9 @@ class Lane(IntEnum):
 class Turns(Protocol):
     """What decides when a call may be made."""
 
-    async def turn(self, chat: Chat, count: int, lane: Lane) -> None: ...
+    async def turn(self, chat: Chat, count: int, lane: Lane) -> Ticket: ...
+
+    def over(self, ticket: Ticket) -> None: ...
 
     def hold(self, chat: Chat, seconds: float) -> None: ...
 
@@ -51,8 +56,12 @@ class Turns(Protocol):
 class Open:
     """No pace at all: whoever wants to speak speaks, and waits by themselves where Telegram says so."""
 
-    async def turn(self, chat: Chat, count: int, lane: Lane) -> None:
+    async def turn(self, chat: Chat, count: int, lane: Lane) -> Ticket:
         """Now."""
+        return range(0)
+
+    def over(self, ticket: Ticket) -> None:
+        """Nobody counts."""
 
     def hold(self, chat: Chat, seconds: float) -> None:
         """Nobody else waits."""
@@ -74,6 +83,7 @@ class Pace:
         self._now = now or _loop_time
         self._sleep = sleep
         self._all = Window(per_second, 1.0)
+        self._under_way = UnderWay(per_second + ON_THEIR_WAY)
         self._apart = 1.0 / per_second
         self._owed_at = 0.0  # what is owed goes evenly, so that there is always room soon for a person
         self._overtaken = 0
@@ -86,8 +96,11 @@ class Pace:
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = 0.0
 
-    async def turn(self, chat: Chat, count: int = 1, lane: Lane = Lane.PEOPLE) -> None:
-        """Wait until that many messages may go to the chat; `RetryAfter` where Telegram wants silence for long."""
+    async def turn(self, chat: Chat, count: int = 1, lane: Lane = Lane.PEOPLE) -> Ticket:
+        """Wait until that many messages may go to the chat; `RetryAfter` where Telegram wants silence for long.
+
+        When they are there, say so with `over`.
+        """
         now = self._now()
         silence = max(self._all_held_until, self._held.get(chat, 0.0)) - now
         if silence > LONGEST_WAIT:
@@ -95,7 +108,12 @@ class Pace:
         waiting = Waiting(chat, count, asyncio.get_running_loop().create_future())
         self._lanes[lane].add(waiting, now)
         self._let_go()
-        await waiting.turn
+        return await waiting.turn
+
+    def over(self, ticket: Ticket) -> None:
+        """The call that had this turn has ended, well or not."""
+        self._under_way.end(self._now(), ticket)
+        self._let_go()
 
     def hold(self, chat: Chat, seconds: float) -> None:
         """Telegram wants no message to this chat for so long; from several chats at once, none to anybody."""
@@ -154,7 +172,8 @@ class Pace:
         if first is None:
             return None
         at, waiting = first
-        at = max(at, self._all.ready_at(waiting.count), self._all_held_until)
+        room_at = max(self._all.ready_at(waiting.count), self._under_way.ready_at(waiting.count))
+        at = max(at, room_at, self._all_held_until)
         return max(at, self._owed_at) if lane is Lane.OWED else at
 
     def _go(self, lane: Lane, now: float) -> None:
@@ -162,15 +181,15 @@ class Pace:
         first = line.first()
         assert first is not None, "somebody was next a moment ago"
         _, waiting = first
-        self._spend(waiting, now)
+        ticket = self._spend(waiting, now)
         if lane is Lane.OWED:
             self._owed_at = now + self._apart * waiting.count
             self._overtaken = 0
         elif self._lanes[Lane.OWED].first() is not None:
             self._overtaken += 1
-        line.take_first(now)
+        line.take_first(now, ticket)
 
-    def _spend(self, waiting: Waiting, now: float) -> None:
+    def _spend(self, waiting: Waiting, now: float) -> Ticket:
         chat, count = waiting.chat, waiting.count
         self._all.take(now, count)
         if chat is not None:
@@ -180,6 +199,7 @@ class Pace:
         self._gone += 1
         if self._gone % SWEEP_EVERY == 0:
             self._sweep(now)
+        return self._under_way.start(now, count)
 
     def _ready_at(self, chat: Chat, count: int) -> float:
         bucket, group = self._chats.get(chat), self._groups.get(chat)

@@ -9,7 +9,7 @@ from interview import selection
 from interview.asking import Asking, Purpose, Step
 from interview.learner import Learner
 from interview.learning import Learning
-from storage import askings, cards, set_aside
+from storage import asked_days, askings, cards, set_aside
 from storage.database import Transaction
 
 REVIEW = "review"
@@ -30,7 +30,7 @@ async def read_due(tx: Transaction, on: Dependencies, learner: Learner, today: d
     last_question = on.bank.find(last.question_id) if last else None
     learning = Learning(
         cards=due,
-        last_seen=dict.fromkeys(await askings.put_since(tx, learner.id, today), today),
+        last_seen=dict.fromkeys(await asked_days.put_since(tx, learner.id, today), today),
         set_aside=await set_aside.of_learner(tx, learner.id),
         last_topic=last_question.topic if last_question else None,
     )
@@ -47,7 +47,7 @@ async def count_offered(
     """How many are due, where one is to be offered below this asking: else 0."""
     if asking.study_day != today or not _opens_reviews(asking) or asking.step not in _DONE:
         return 0
-    of_today = await askings.of_day(tx, learner.id, today)
+    of_today = await asked_days.of_day(tx, learner.id, today)
     dailies = sum(each.slot is not None and each.step in _DONE for each in of_today)
     reviews = sum(_is_review(each) for each in of_today)
     if dailies < learner.daily_count or reviews >= AFTER_DAILY:

@@ -11,7 +11,8 @@ from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.kept import kept_of
 from handlers.kit.refusal import Refusal
-from interview.asking import ADD_WITHIN, STILL_TODAYS, Asking, ReplyKind, Step
+from handlers.kit.reply import Reply
+from interview.asking import ADD_WITHIN, STILL_THERE, STILL_TODAYS, Asking, ReplyKind, Step
 from interview.day import starts_at
 from interview.learner import Learner
 from storage import askings, follow_ups, learners, replies
@@ -19,9 +20,12 @@ from storage.database import Transaction
 from storage.follow_ups import AskedFollowUp
 from storage.replies import Typed
 
+KEPT = Reply("Kept; the rating stands.")
+
 
 async def owner(tx: Transaction, context: Context) -> Asking | AskedFollowUp | None:
-    """What a message answers, if anything: the question or follow-up replied to, else the newest open one of today.
+    """What a message answers, if anything: the question or follow-up replied to, else the newest open one of today,
+    else the one of yesterday that nothing has followed.
 
     A message that was taken before, and runs again, belongs where it belonged then.
     """
@@ -55,6 +59,8 @@ async def newest_open(tx: Transaction, context: Context) -> Asking | AskedFollow
     followed = await follow_ups.newest_open(
         tx, learner.id, min(today_began, context.now - STILL_TODAYS), context.now - ADD_WITHIN
     )
+    if asking is None and followed is None:
+        return await _last_unanswered(tx, context)
     if asking is None or followed is None:
         return asking or followed
     return asking if (asking.message_id or 0) > (followed.message_id or 0) else followed
@@ -67,6 +73,13 @@ async def _newest_open_asking(tx: Transaction, context: Context, learner: Learne
         return asking
     typed = await replies.of_asking(tx, asking.id)
     return asking if any(context.now - before.received_at <= ADD_WITHIN for before in typed) else None
+
+
+async def _last_unanswered(tx: Transaction, context: Context) -> Asking | None:
+    """The last question in the chat, where it has waited for an answer since yesterday or so."""
+    last = await askings.last_sent_before(tx, context.learner_id, context.message.message_id)
+    waits = last is not None and last.step is Step.ASKED
+    return last if last is not None and waits and context.now - last.asked_at < STILL_THERE else None
 
 
 async def take_answer(context: Context, asking: Asking) -> None:
@@ -125,17 +138,23 @@ async def _judge_and_show(context: Context, asking_id: int, message_id: int) -> 
 
 
 async def take_edit(context: Context) -> None:
-    """An edited message changes the answer that it was part of, and before the rating its feedback; a rating stands."""
+    """An edited message changes the answer that it was part of, and before the rating its feedback; a rating stands.
+
+    That it stands is said once for each change.
+    """
     message = context.message
     async with context.on.db.transaction() as tx:
         await follow_up.take_edit(tx, context)
         asking_id = await replies.asking_of_message(tx, context.learner_id, message.message_id)
         if asking_id is None or not (context.words or kept_of(message)):
             return
+        before = {each.message_id: each.text for each in await replies.of_asking(tx, asking_id)}
         await replies.put(tx, asking_id, message.message_id, context.words, context.now)
         asking = await askings.get(tx, asking_id, context.learner_id)
     if asking.step is Step.SHOWN:
         await _judge_and_show(context, asking_id, message.message_id)
+    elif asking.step is Step.RATED and before.get(message.message_id) != context.words:
+        await chat.send(context.on, context.learner_id, KEPT, to_message=message.message_id)
 
 
 async def not_my_answer(context: Context, press: NotMyAnswer) -> None:

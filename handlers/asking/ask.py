@@ -15,25 +15,43 @@ from handlers.kit.reaching import reach
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Reply
 from interview import roles, selection
-from interview.asking import LATE_IS_SAID, Asking, Purpose
+from interview.asking import LATE_IS_SAID, Asking, Purpose, Step
 from interview.learner import Learner
 from interview.learning import Learning
 from interview.rhythm import Pace
 from interview.selection import Because, Choice, Reason
-from storage import askings, cards, learners, set_aside, snoozes
+from storage import asked_days, askings, cards, learners, set_aside, snoozes
 from storage.database import Transaction
 
 NOTHING_LEFT = "There is no question left for today. /topic lists all topics."
 
 
-async def choose(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> Choice | None:
-    """The next question for this learner, with the reason; None where the bank has none to give."""
+async def choose(
+    tx: Transaction, on: Dependencies, learner: Learner, today: date, *, slot: int | None = None
+) -> Choice | None:
+    """The next question for this learner, with the reason; None where the bank has none to give.
+
+    For a daily, in its `slot` of the day, what was not answered the day before does not come again at once, and the
+    last of several is something new where none before it was.
+    """
+    unanswered = (
+        await asked_days.unanswered_dailies(tx, learner.id, today) if slot is not None else frozenset()
+    )
+    new_first = slot is not None and await _wants_new(tx, learner, today, slot)
     # what is due goes first whatever else is known, and to know all of it is ten times the work
-    due = await read_due(tx, on, learner, today)
-    if due and (question := on.bank.find(due[0])) is not None:
+    due = [each for each in await read_due(tx, on, learner, today) if each not in unanswered]
+    if due and not new_first and (question := on.bank.find(due[0])) is not None:
         return Choice(question.id, Because(Reason.DUE, question.topic))
-    learning = await read_learning(tx, on, learner, today)
-    return selection.choose(on.bank.live, learning, today, on.chance)
+    learning = replace(await read_learning(tx, on, learner, today), unanswered=unanswered)
+    return selection.choose(on.bank.live, learning, today, on.chance, new_first=new_first)
+
+
+async def _wants_new(tx: Transaction, learner: Learner, today: date, slot: int) -> bool:
+    """Whether it is the last of several questions of the day, and none of those before it was new."""
+    if slot == 0 or slot + 1 < learner.daily_count:
+        return False
+    dailies = [each for each in await asked_days.of_day(tx, learner.id, today) if each.slot is not None]
+    return not any(each.because in views.NEW for each in dailies if each.slot != slot)
 
 
 async def read_learning(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> Learning:
@@ -43,7 +61,7 @@ async def read_learning(tx: Transaction, on: Dependencies, learner: Learner, tod
     known = await read_recall(tx, on, learner.id, today)
     return Learning(
         cards=await cards.of_learner(tx, learner.id),
-        last_seen=await askings.last_seen(tx, learner.id),
+        last_seen=await asked_days.last_seen(tx, learner.id),
         level=learner.level,
         mix=dict.fromkeys(learner.topics, 1.0) if learner.topics else roles.mix(learner.role),
         topic_recall={topic: estimate.recall for topic, estimate in known.topics.items()},
@@ -102,8 +120,8 @@ async def put_daily(
 
     Writes the learner's next daily too. What there is to announce rides along in the first of a day.
     """
-    asking = await askings.find_daily(tx, learner.id, day, slot)
-    if asking is None and (choice := await choose(tx, on, learner, day)) is not None:
+    asking = await asked_days.find_daily(tx, learner.id, day, slot)
+    if asking is None and (choice := await choose(tx, on, learner, day, slot=slot)) is not None:
         asking = await askings.add(
             tx,
             learner.id,
@@ -125,16 +143,20 @@ async def put_daily(
 
 
 async def _is_gone(tx: Transaction, on: Dependencies, asking: Asking) -> bool:
-    """Whether the question has left the bank, or the learner does not want to see it again."""
+    """Whether the question has left the bank, the learner does not want to see it again, or rated it elsewhere."""
     aside = await set_aside.has(tx, asking.learner_id, asking.question_id)
-    return aside or on.bank.find(asking.question_id) is None
+    if aside or on.bank.find(asking.question_id) is None:
+        return True
+    card = await cards.find(tx, asking.learner_id, asking.question_id)
+    rated = card is not None and card.reviewed_on >= asking.study_day
+    return rated and asking.step is Step.ASKED
 
 
 async def _ask_instead(
     tx: Transaction, on: Dependencies, learner: Learner, asking: Asking, day: date
 ) -> Asking | None:
     """Ask another question in its place, in a message of its own."""
-    choice = await choose(tx, on, learner, day)
+    choice = await choose(tx, on, learner, day, slot=asking.slot)
     if choice is None:
         return None
     await askings.replace_question(tx, asking.id, choice.question_id, views.why(choice.because))
@@ -158,9 +180,18 @@ async def go_on_with_daily(context: Context, asking: Asking) -> None:
 
 
 async def deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
-    """Send the question and note its message. Someone who blocked the bot is left alone until they come back."""
-    async with on.db.transaction() as tx:
-        known = await state.read(tx, on, asking.learner_id, asking.id, now)
+    """Send the question and note its message. Someone who blocked the bot is left alone until they come back.
+
+    Where the heartbeat and the learner want it at the same time, it is sent once.
+    """
+    async with on.alone(asking.id):
+        async with on.db.transaction() as tx:
+            known = await state.read(tx, on, asking.learner_id, asking.id, now)
+        if known.asking.message_id is None:
+            await _deliver(on, asking, known, now)
+
+
+async def _deliver(on: Dependencies, asking: Asking, known: state.State, now: datetime) -> None:
     late = asking.late or (asking.purpose is Purpose.DAILY and now - asking.asked_at > LATE_IS_SAID)
     reply = replace(known, asking=replace(known.asking, late=late)).reply(in_place=True)
     if asking.slot == 0 and known.learner.rhythm.pace(asking.study_day) is not Pace.EVERY_DAY:

@@ -9,6 +9,13 @@ from handlers.kit.press import Press, Slug
 
 
 @dataclass(frozen=True, slots=True)
+class ListTopics(Press):
+    """All topics."""
+
+    name: ClassVar[str] = "topics"
+
+
+@dataclass(frozen=True, slots=True)
 class DrillPress(Press):
     """What the buttons of a running drill carry: its id. Whose it is and how far it has come is looked up."""
 
@@ -93,14 +100,6 @@ class WinBack(Press):
     """Win the lost streak back."""
 
     name: ClassVar[str] = "winback"
-
-
-@dataclass(frozen=True, slots=True)
-class AimFor(Press):
-    """A streak of so many days is the goal."""
-
-    name: ClassVar[str] = "goal"
-    days: int
 
 
 @dataclass(frozen=True, slots=True)

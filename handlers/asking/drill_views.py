@@ -21,22 +21,34 @@ from handlers.kit.press import Slug
 from handlers.kit.reply import Button, Buttons, Reply, escape
 from interview import drill as rules
 from interview.asking import Asking
+from interview.streak import Streak
 from interview.words import lasting, plural
 from storage.drills import Drill
 
 _LINES = 25  # questions that a summary lists
 _FOLDED = 8  # a longer list folds
 _STEM = 80
+NOT_WON_BACK = "The streak is not won back: that takes three ratings within two days."
 
 
-def under_question(drill: Drill, asking: Asking) -> Buttons:
-    """Under a drill's first question its size; under each further one of an endless drill the way to end it."""
+def under_question(drill: Drill, asking: Asking, there_are: int) -> Buttons:
+    """Under a drill's first question its size, where its topic has enough questions for a choice; under each further
+    one of an endless drill the way to end it."""
     if drill.summed_up_at is not None:
         return ()
-    if asking.place:
-        return ((Button("End drill", EndDrill(drill.id)),),) if drill.endless else ()
     sized = drill.endless or len(drill.question_ids) >= rules.USUAL
-    return (_sizes(drill),) if drill.topic not in rules.TITLES and sized else ()
+    if not asking.place and drill.topic not in rules.TITLES and sized and there_are > rules.USUAL:
+        return (_sizes(drill),)
+    return ((Button("End drill", EndDrill(drill.id)),),) if drill.endless else ()
+
+
+def fewer(taxonomy: Taxonomy, drill: Drill, size: int) -> str:
+    """That a drill has fewer questions than were wanted, as there are no more; empty where that is not so."""
+    count = len(drill.question_ids)
+    if drill.endless or size <= count:
+        return ""
+    there = "is one question" if count == 1 else f"are {count} questions"
+    return f"There {there} on {title(taxonomy, drill)}, so that is how long this drill is."
 
 
 def _sizes(drill: Drill) -> tuple[Button, ...]:
@@ -61,23 +73,35 @@ def offer(drill: Drill, asked: Sequence[Asking], title: str, size: int) -> Reply
     return Reply(f"<b>{escape(title)}</b>\nYou left a drill here in the middle.", (buttons,))
 
 
+def won_back(drill: Drill, streak: Streak) -> bool:
+    """Whether the drill has won the lost streak back that it is for; what Undo takes back has never been."""
+    return drill.restores is not None and not streak.lost and streak.length > 0
+
+
 def summary(
-    bank: Bank, taxonomy: Taxonomy, drill: Drill, asked: Sequence[Asking], after: Reply | None = None
+    bank: Bank,
+    taxonomy: Taxonomy,
+    drill: Drill,
+    asked: Sequence[Asking],
+    *,
+    lost: bool = False,
+    more: bool = True,
 ) -> Reply:
-    """How the drill went, in one screen; `after` is more to say below, with buttons of its own."""
+    """How the drill went, in one screen. `lost` says that it did not win its streak back, `more` that its topic has
+    questions beyond these."""
     if not asked:
-        return Reply("The drill is over before it began. /topic starts another.")
+        name = escape(title(taxonomy, drill))
+        return Reply(f"<b>{name}</b>: the drill is over before it began. /topic starts another.")
     recalled = sum(rules.recalled(asking.rating) for asking in asked)
     took = lasting(rules.time_spent(_times(asked)))
     parts = [f"<b>{escape(title(taxonomy, drill))}: drill done.</b>"]
     parts.append(
         f"You recalled {recalled} of {len(asked)}. It took {took}.{_weakest(bank, taxonomy, drill, asked)}"
     )
-    parts += [after.text] if after is not None else []
+    parts += [NOT_WON_BACK] if lost else []
     lines = "\n".join(_lines(bank, asked))
     parts.append(f"<blockquote expandable>{lines}</blockquote>" if len(asked) > _FOLDED else lines)
-    more = after.buttons if after is not None and isinstance(after.buttons, tuple) else ()
-    return Reply("\n\n".join(parts), (*more, *_next(drill, asked)))
+    return Reply("\n\n".join(parts), _next(drill, asked, more=more))
 
 
 def title(taxonomy: Taxonomy, drill: Drill) -> str:
@@ -88,7 +112,7 @@ def title(taxonomy: Taxonomy, drill: Drill) -> str:
     return Match(topic, taxonomy.facet(topic.slug, drill.facet) if drill.facet else None).title
 
 
-def _next(drill: Drill, asked: Sequence[Asking]) -> Buttons:
+def _next(drill: Drill, asked: Sequence[Asking], *, more: bool) -> Buttons:
     again = ((Button("Again what I missed", DrillMissed(drill.id)),),) if missed(asked) else ()
     weak = Button("Weak spots", ShowWeakSpots())
     if drill.topic == rules.WEAK_SPOTS:
@@ -96,7 +120,8 @@ def _next(drill: Drill, asked: Sequence[Asking]) -> Buttons:
     if drill.topic in rules.TITLES:
         return (*again, (Button("Another", AskAnother(asked[-1].id)), weak))
     slug = f"{drill.topic}/{drill.facet}" if drill.facet else drill.topic
-    return (*again, (Button(f"Another {rules.USUAL}", DrillTopic(Slug(slug))), weak))
+    another = (Button(f"Another {rules.USUAL}", DrillTopic(Slug(slug))),) if more else ()
+    return (*again, (*another, weak))
 
 
 def missed(asked: Sequence[Asking]) -> list[str]:

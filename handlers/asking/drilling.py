@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.taxonomy import Match
-from handlers.asking import drill_questions, drill_views, streak_views
+from handlers.asking import drill_questions, drill_views
 from handlers.asking.ask import bring_again, deliver
 from handlers.asking.streaks import read_streak
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
-from handlers.kit.reply import Reply
 from interview import drill as rules
 from interview.asking import Asking, Purpose, Step
 from interview.learner import Learner
-from interview.streak import RESTORED_BY, Streak, last_chance
+from interview.streak import RESTORED_BY, last_chance
 from storage import askings, cards, drills, learners, set_aside
 from storage.database import Transaction
 from storage.drills import Drill
@@ -131,12 +130,15 @@ async def own(tx: Transaction, context: Context, drill_id: int) -> Drill:
     return drill
 
 
-async def go_on(context: Context, drill_id: int) -> None:
-    """Put the drill's next question, or its summary, once. Run again it sends only what was not sent."""
+async def go_on(context: Context, drill_id: int, note: str = "") -> None:
+    """Put the drill's next question, or its summary, once. Run again it sends only what was not sent.
+
+    The note (plain text) stands above a question that is put now.
+    """
     on = context.on
     async with on.db.transaction() as tx:
         drill = await drills.get(tx, drill_id)
-        asking = None if drill.summed_up_at is not None else await put_next(tx, context, drill)
+        asking = None if drill.summed_up_at is not None else await put_next(tx, context, drill, note)
 
     if asking is not None:
         if asking.message_id is None:
@@ -170,9 +172,12 @@ async def sum_up(context: Context, drill_id: int) -> None:
         asked = await askings.of_drill(tx, drill.learner_id, drill_id)
         learner = await learners.get(tx, drill.learner_id)
         streak = await read_streak(tx, learner, learner.today(context.now))
+        aside = await set_aside.of_learner(tx, drill.learner_id)
     counted = [asking for asking in asked if (asking.place or 0) < len(drill.question_ids)]
-    after = _won_back(drill, streak, learner) if drill.restores is not None else None
-    await chat.send(on, context.learner_id, drill_views.summary(on.bank, on.taxonomy, drill, counted, after))
+    lost = drill.restores is not None and not drill_views.won_back(drill, streak)
+    more = [each.id for each in on.bank.of_topic(drill.topic) if each.id not in {*aside, *drill.question_ids}]
+    shown = drill_views.summary(on.bank, on.taxonomy, drill, counted, lost=lost, more=bool(more))
+    await chat.send(on, context.learner_id, shown)
     async with on.db.transaction() as tx:
         await drills.mark_summed_up(tx, drill_id, context.now)
 
@@ -190,6 +195,7 @@ async def end(context: Context, drill_id: int) -> Asking | None:
             if newest.step is Step.ASKED:
                 await askings.mark_skipped(tx, newest.id, context.now)
         await drills.put_questions(tx, drill_id, drill.question_ids[:kept], endless=False)
+        await drills.mark_ended_by(tx, drill_id, context.update.update_id)
     return newest
 
 
@@ -208,7 +214,7 @@ async def resize(tx: Transaction, context: Context, drill: Drill, size: int) -> 
     return drill
 
 
-async def put_next(tx: Transaction, context: Context, drill: Drill) -> Asking | None:
+async def put_next(tx: Transaction, context: Context, drill: Drill, note: str = "") -> Asking | None:
     """The newest question while it waits, else the one after it; None at the end.
 
     Only the newest counts: an older one may be open again, by Undo, without holding up the drill. Questions that
@@ -245,6 +251,7 @@ async def put_next(tx: Transaction, context: Context, drill: Drill) -> Asking | 
         now=context.now,
         drill_id=drill.id,
         place=place,
+        note=note,
     )
 
 
@@ -277,10 +284,3 @@ async def _is_due(tx: Transaction, learner_id: int, question_id: str, today: dat
 def _because(drill: Drill, place: int) -> str:
     """Where a question stands in its drill, as its header says."""
     return f"question {place + 1}" if drill.endless else f"{place + 1} of {len(drill.question_ids)}"
-
-
-def _won_back(drill: Drill, streak: Streak, learner: Learner) -> Reply:
-    won = not streak.lost and streak.length > 0
-    if not won:
-        return Reply("The streak is not won back: that takes three ratings within two days.")
-    return Reply(f"<b>Won back:</b> {streak_views.standing(streak, learner.streak_goal)}.")

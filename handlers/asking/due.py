@@ -31,7 +31,7 @@ async def review_due(context: Context) -> None:
     async with on.db.transaction() as tx:
         learner = await learners.get(tx, context.learner_id)
         left = await _left(tx, context, learner)
-        drill = left or await _start(tx, context, learner)
+        drill, due = (left, 0) if left is not None else await _start(tx, context, learner)
         nothing = await _nothing_due(tx, context, learner) if drill is None else None
     if nothing is not None:
         await chat.answer(context)
@@ -39,7 +39,8 @@ async def review_due(context: Context) -> None:
     elif left is not None:
         await drilling.resume(context, left.id)
     elif drill is not None:
-        await drilling.go_on(context, drill.id)
+        size = len(drill.question_ids)
+        await drilling.go_on(context, drill.id, f"{size} of the {due} that are due." if due > size else "")
 
 
 async def review_ahead(context: Context) -> None:
@@ -69,13 +70,17 @@ async def _left(tx: Transaction, context: Context, learner: Learner) -> Drill | 
     return None
 
 
-async def _start(tx: Transaction, context: Context, learner: Learner) -> Drill | None:
-    """A drill on what is due and was not put today, which is asked already; no more than the backlog holds."""
+async def _start(tx: Transaction, context: Context, learner: Learner) -> tuple[Drill | None, int]:
+    """A drill on what is due and was not put today, which is asked already; no more than the backlog holds.
+
+    With how many are due in all.
+    """
     today = learner.today(context.now)
     learning = await read_learning(tx, context.on, learner, today)
     due = selection.due(context.on.bank.live, learning, today)
     waiting = [question_id for question_id in due if not learning.seen_today(question_id, today)]
-    return await drilling.begin(tx, context, rules.DUE, (waiting or due)[: selection.BACKLOG])
+    chosen = waiting or due
+    return await drilling.begin(tx, context, rules.DUE, chosen[: selection.BACKLOG]), len(chosen)
 
 
 async def _nothing_due(tx: Transaction, context: Context, learner: Learner) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from handlers.asking.said import gave_up, words_of
+from handlers.asking.said import in_one_message, said, words_of
 from handlers.asking.state import State
 from handlers.kit.context import Dependencies
 from interview.rating import Rating
@@ -19,14 +19,16 @@ log = logging.getLogger(__name__)
 async def judge(on: Dependencies, known: State) -> None:
     """Judge what was typed so far, and keep it. Off the event loop; a broken judge is logged and changes nothing.
 
-    Where nothing was typed, but something recorded or sent, there is nothing to judge.
+    Where nothing was typed, but something recorded or sent, there is nothing to judge. Words beside it can show that
+    a point was made, not how good the whole answer was.
     """
     async with on.db.transaction() as tx:
-        words = words_of(await replies.of_asking(tx, known.asking.id))
+        typed = await replies.of_asking(tx, known.asking.id)
+        words, whole = words_of(typed), said(typed)
         if not words:
             await askings.put_unjudged(tx, known.asking.id)
             return
-        if gave_up(words):
+        if whole.gave_up:
             nothing = [PointVerdict(PointState.MISSED) for _ in known.question.key_points]
             await askings.put_judged(tx, known.asking.id, nothing, Rating.AGAIN)
             return
@@ -35,6 +37,10 @@ async def judge(on: Dependencies, known: State) -> None:
     except Exception as broken:  # noqa: BLE001 - whatever it is, the learner has their checklist
         log.error("an answer to %s could not be judged: %s", known.question.id, type(broken).__name__)
         return
-    verdicts = [PointVerdict(PointState(point.state), point.quote) for point in judgement.points]
+    verdicts = [
+        PointVerdict(PointState(point.state), in_one_message(typed, point.quote) if point.quote else None)
+        for point in judgement.points
+    ]
     async with on.db.transaction() as tx:
-        await askings.put_judged(tx, known.asking.id, verdicts, judgement.rating)
+        rating = None if whole.unread else judgement.rating
+        await askings.put_judged(tx, known.asking.id, verdicts, rating)

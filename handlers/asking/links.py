@@ -17,6 +17,8 @@ from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.press import Slug
 from handlers.kit.reply import Button, Reply, escape
+from handlers.quiz.mistakes import missed_in
+from handlers.quiz.playing import offer_missed
 from interview import drill as rules
 from interview import link
 from interview.link import LinkTo
@@ -31,10 +33,11 @@ _STEM = 200
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: to a topic, to a question, else to what is due."""
+    """Where a link leads: to a topic, to a question, to what was missed in a quiz, else to what is due."""
 
     match: Match | None = None
     question: Question | None = None
+    quiz_id: int | None = None
 
 
 def target_of(bank: Bank, taxonomy: Taxonomy, payload: str) -> Target | None:
@@ -48,6 +51,8 @@ def target_of(bank: Bank, taxonomy: Taxonomy, payload: str) -> Target | None:
     if read.to is LinkTo.QUESTION:
         question = _question(bank, read.name)
         return Target(question=question) if question else None
+    if read.to is LinkTo.QUIZ:
+        return Target(quiz_id=int(read.name))
     return Target()
 
 
@@ -60,6 +65,8 @@ async def follow(context: Context, target: Target) -> None:
             asking = await put_this(tx, context, target.question.id, CHOSEN)
         if asking.message_id is None:
             await deliver(context.on, asking, context.now)
+    elif target.quiz_id is not None:
+        await offer_missed(context, target.quiz_id)
     else:
         await review_due(context)
 
@@ -74,6 +81,9 @@ async def keep(tx: Transaction, context: Context, target: Target) -> None:
         await drilling.start_in(tx, context, [target.match], rules.USUAL)
     elif target.question is not None:
         await drilling.begin(tx, context, rules.LINK, (target.question.id,))
+    elif target.quiz_id is not None:
+        missed = await missed_in(tx, context.on, target.quiz_id, context.learner_id)
+        await drilling.begin(tx, context, rules.QUIZ, missed)
 
 
 async def offer(context: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from handlers.asking import views
 from handlers.asking.presses import (
@@ -16,6 +17,7 @@ from handlers.asking.presses import (
 )
 from handlers.asking.state import State
 from handlers.kit.reply import Button, Buttons, Reply, escape, rows
+from interview import drill as rules
 from interview.asking import Purpose
 from interview.card import Card
 from interview.complaint import Complaint
@@ -111,7 +113,8 @@ def _sentences(
 def _reason(known: State, card: Card | None) -> str:
     asking = known.asking
     if asking.purpose is Purpose.DRILL:
-        return f"it is {asking.because} in a drill you asked for."
+        topic = known.drill.topic if known.drill is not None else ""
+        return f"it is {asking.because} in {_DRILLS.get(topic, 'a drill you asked for')}."
     if asking.because == CHOSEN:
         return "you asked for this very question."
     if asking.because == AT_RANDOM:
@@ -119,10 +122,8 @@ def _reason(known: State, card: Card | None) -> str:
     if asking.because == EASIER:
         return "you asked for an easier one than the one you kept forgetting."
     match _REASONS.get(asking.because):
-        case Reason.DUE if card is not None and asking.study_day > card.due:
-            return f"it had been due for {_days((asking.study_day - card.due).days)}."
         case Reason.DUE:
-            return "it was due on that day."
+            return _due(asking.study_day, card.due if card is not None else asking.study_day, known.today)
         case Reason.PRACTICE:
             return "nothing was due or new, and of the rest you had not seen this one for longest."
         case _:
@@ -131,6 +132,21 @@ def _reason(known: State, card: Card | None) -> str:
             return f"it was new to you, and {level} is {near}."
 
 
+def _due(put_on: date, due: date, today: date) -> str:
+    if (late := (put_on - due).days) <= 0:
+        return f"it was due {'today' if put_on == today else 'on that day'}."
+    return f"it was due {_days(late)} {'ago' if put_on == today else 'before'}."
+
+
+_DRILLS = {
+    rules.MISTAKES: "a drill on what you missed",
+    rules.DUE: "a review of what is due",
+    rules.AHEAD: "a review of what is due next",
+    rules.BOOKMARKS: "a drill on your bookmarks",
+    rules.WEAK_SPOTS: "a drill on your weak spots",
+    rules.WINNING_BACK: "the questions that win your streak back",
+    rules.QUIZ: "a drill on what you missed in the quiz",
+}
 _REASONS = {views.why(Because(reason, topic="")): reason for reason in Reason}
 
 

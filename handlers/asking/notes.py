@@ -10,6 +10,7 @@ from handlers.asking.recall import read_recall
 from handlers.asking.streaks import read_streak
 from handlers.kit.context import Dependencies
 from interview import progress
+from interview.drill import recalled
 from interview.learner import Learner
 from interview.rhythm import Pace
 from interview.streak import Streak
@@ -21,9 +22,9 @@ WELCOME_BACK = "Welcome back: your break is over."
 _WEEK = timedelta(days=7)
 _ANYTHING = "Whatever you do here brings every day back."
 _SLOWER = {
-    Pace.EVERY_SECOND_DAY: f"You have been silent for three days, so I now ask every second day. {_ANYTHING}",
-    Pace.EVERY_WEEK: f"You have been silent for a week, so I now ask once a week. {_ANYTHING}",
-    Pace.STOPPED: f"You have been silent for two weeks, so this is the last question: I stop now. {_ANYTHING}",
+    Pace.EVERY_SECOND_DAY: f"Quiet days? I’ll ask every second day for now. {_ANYTHING}",
+    Pace.EVERY_WEEK: f"Take the time you need: I’ll ask once a week for now. {_ANYTHING}",
+    Pace.STOPPED: "After this one I’ll stop asking and wait here; one tap starts me again.",
 }
 
 
@@ -73,10 +74,9 @@ async def _report(tx: Transaction, on: Dependencies, learner: Learner, streak: S
     """The week before that Monday in two lines; nothing after a week without a rating."""
     known = await read_recall(tx, on, learner.id, monday)
     ratings = [each.rating for each in known.history if monday - _WEEK <= each.study_day < monday]
-    recalled = progress.average(ratings)
-    if recalled is None:
+    if not ratings:
         return ""
-    facts = [plural(len(ratings), "question"), f"{progress.percent(recalled)} recalled"]
+    facts = [plural(len(ratings), "question"), f"{sum(map(recalled, ratings))} recalled"]
     facts += [f"a streak of {plural(streak.length, 'day')}"] if streak.length else []
     lines = [f"Your last week: {', '.join(facts)}."]
     for each in weakest(known.estimates, 1):

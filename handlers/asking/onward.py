@@ -11,7 +11,7 @@ from interview.follow_up import next_follow_up
 from interview.learning import LEECH
 from interview.question import Quality, Question
 from interview.rating import Rating
-from storage import askings, follow_ups, set_aside
+from storage import asked_days, follow_ups, set_aside
 from storage.database import Transaction
 
 
@@ -33,7 +33,7 @@ async def find_easier(
 ) -> Question | None:
     """An easier question on the same for this learner."""
     aside = await set_aside.of_learner(tx, asking.learner_id)
-    seen = await askings.last_seen(tx, asking.learner_id)
+    seen = await asked_days.last_seen(tx, asking.learner_id)
     return selection.easier(on.bank.live, question, aside, seen)
 
 

@@ -39,7 +39,7 @@ def why_onward(onward: Onward) -> str:
         if onward.easier
         else "set it aside if you like."
     )
-    return f"You have forgotten this one {onward.lapses} times; some questions just do not stick: {way_out}"
+    return f"This one has slipped {onward.lapses} times; some questions just do not stick: {way_out}"
 
 
 def onward_buttons(asking: Asking, onward: Onward) -> Buttons:

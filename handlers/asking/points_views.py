@@ -59,7 +59,8 @@ def _point(asking: Asking, asked: Question, number: int, quoted: int) -> str:
     doubted = verdict.state is PointState.CONTRADICTED and number not in asking.had
     if not quoted:
         return f"{line}{'  ⚠' if doubted else ''}"
-    quote = verdict.quote if len(verdict.quote) <= quoted else verdict.quote[: quoted - 1].rstrip() + "…"
+    quote = " ".join(verdict.quote.split())
+    quote = quote if len(quote) <= quoted else quote[: quoted - 1].rstrip() + "…"
     mark = "⚠ check this one: " if doubted else ""
     return f"{line}\n      <i>{mark}“{escape(quote)}”</i>"
 

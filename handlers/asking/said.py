@@ -23,6 +23,11 @@ class Said:
     seen: bool = False
     gave_up: bool = False
 
+    @property
+    def unread(self) -> bool:
+        """Whether some of it cannot be judged: a recording, a picture, a file."""
+        return self.heard or self.seen
+
 
 def said(typed: Sequence[Typed]) -> Said:
     """What these messages amount to."""
@@ -40,6 +45,19 @@ def said(typed: Sequence[Typed]) -> Said:
 def words_of(typed: Sequence[Typed]) -> str:
     """All that was typed, captions too, in the order sent."""
     return "\n".join(message.text for message in typed if message.text.strip())
+
+
+def in_one_message(typed: Sequence[Typed], quote: str) -> str:
+    """A quote of these messages' words, cut where it runs on into the next one: its longest part in one of them."""
+    texts = [message.text for message in typed if message.text.strip()]
+    begins = "\n".join(texts).find(quote)
+    if begins < 0:
+        return quote
+    parts, at = [], 0
+    for text in texts:
+        parts.append(text[max(0, begins - at) : max(0, begins + len(quote) - at)])
+        at += len(text) + 1
+    return max(parts, key=len).strip()
 
 
 def gave_up(words: str) -> bool:

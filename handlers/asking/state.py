@@ -22,7 +22,7 @@ from interview.question import Question
 from interview.rating import Rating
 from interview.streak import Streak
 from interview.suggestion import suggest
-from storage import askings, bookmarks, cards, drills, learners, replies, set_aside
+from storage import asked_days, askings, bookmarks, cards, drills, learners, replies, set_aside
 from storage.database import Transaction
 from storage.drills import Drill
 
@@ -31,7 +31,10 @@ GONE = "That question is no longer here. /today brings you another one."
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What was read: enough to show the asking at any step without asking the database again."""
+    """What was read: enough to show the asking at any step without asking the database again.
+
+    `in_topic` is how many questions the bank has in this one's topic.
+    """
 
     learner: Learner
     asking: Asking
@@ -46,6 +49,7 @@ class State:
     drill: Drill | None = None
     bookmarked: bool = False
     first_today: bool = True
+    in_topic: int = 0
 
     def reply(self, *, in_place: bool, moving_on: bool = False) -> Reply:
         """The asking as it stands. `in_place` is for the question's own message, which has to keep the stem."""
@@ -89,13 +93,20 @@ class State:
                     onward=self.onward,
                     goal=self.learner.streak_goal,
                     first_today=self.first_today,
+                    won_back=self.drill is not None and drill_views.won_back(self.drill, self.streak),
                 )
 
     def _below_question(self) -> Buttons:
         """In a drill its size or its end; under the first daily the way to win a lost streak back."""
         if self.drill is not None:
-            return drill_views.under_question(self.drill, self.asking)
+            return drill_views.under_question(self.drill, self.asking, self.in_topic)
         return streak_views.win_back(self.streak) if self.asking.slot == 0 else ()
+
+    @property
+    def rated_elsewhere(self) -> bool:
+        """Whether this question, not rated here, was rated today in another asking."""
+        rated_today = self.card is not None and self.card.reviewed_on >= self.today
+        return self.asking.rating is None and rated_today
 
     @property
     def suggested(self) -> Rating | None:
@@ -135,5 +146,6 @@ async def read(tx: Transaction, on: Dependencies, learner_id: int, asking_id: in
         onward=replace(onward, due=await count_offered(tx, on, learner, asking, today)),
         drill=await drills.find(tx, asking.drill_id, learner_id) if asking.drill_id is not None else None,
         bookmarked=await bookmarks.has(tx, learner_id, asking.question_id),
-        first_today=await askings.first_rated_on(tx, learner_id, today) in (None, asking_id),
+        in_topic=len(on.bank.of_topic(question.topic)),
+        first_today=await asked_days.first_rated_on(tx, learner_id, today) in (None, asking_id),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.asking.drill_presses import AimFor, WinBack
+from handlers.asking.drill_presses import WinBack
+from handlers.choosing.presses import PickGoal
 from handlers.kit.reply import Button, Buttons
 from interview.streak import MILESTONES, RESTORED_BY, Streak, can_win_back, last_chance, next_goal
 from interview.words import plural
@@ -26,7 +27,7 @@ def buttons(streak: Streak, goal: int | None, *, first_today: bool) -> Buttons:
     """After a rating: the next goal once one is reached, and the way to win a lost streak back."""
     further = next_goal(streak.length)
     if first_today and goal is not None and streak.length == goal and further is not None:
-        return ((Button(f"Next goal: {further} days", AimFor(further)),), *win_back(streak))
+        return ((Button(f"Next goal: {further} days", PickGoal(further)),), *win_back(streak))
     return win_back(streak)
 
 
@@ -42,7 +43,7 @@ def lost(streak: Streak, today: date) -> str:
     if not can_win_back(streak):
         return ""
     left = (last_chance(streak.restorable[0]) - today).days
-    until = "today" if left <= 0 else "until tomorrow" if left == 1 else f"for {left + 1} days"
+    until = "until tonight" if left <= 0 else "until tomorrow" if left == 1 else f"for {left + 1} days"
     return f"Your streak of {plural(streak.lost, 'day')} broke: {RESTORED_BY} extra questions win it back, {until}."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from content.taxonomy import Match
 from handlers.asking import drill_views, drilling
+from handlers.asking.drill_presses import ListTopics
 from handlers.asking.presses import DrillTopic
 from handlers.kit import chat
 from handlers.kit.context import Context
@@ -37,7 +38,7 @@ async def open_drill(context: Context, found: Match, size: int | None = None) ->
     elif left is not None:
         await drilling.resume(context, left.id)
     else:
-        await _put(context, found, drill)
+        await _put(context, found, drill, size or 0)
 
 
 async def open_anew(context: Context, found: Match, size: int) -> None:
@@ -53,7 +54,20 @@ async def open_anew(context: Context, found: Match, size: int) -> None:
             await drills.mark_summed_up(tx, left.id, context.now)
         if drill is None:
             drill = await drilling.start_in(tx, context, [found], size)
-    await _put(context, found, drill)
+    await _put(context, found, drill, size)
+
+
+def named(context: Context, words: str) -> Match:
+    """The topic or facet of that name; a Refusal with the nearest where there is none."""
+    found = context.on.taxonomy.find(words)
+    if isinstance(found, Match):
+        return found
+    meant = "Did you mean:" if found.near else "Some that there are:"
+    buttons = [Button(match.title, DrillTopic(Slug(match.slug))) for match in found.nearest]
+    raise Refusal(
+        f"I don’t know the topic “{words[:60]}”. {meant}",
+        rows([*buttons, Button("All topics", ListTopics())], 2),
+    )
 
 
 def topic_of(context: Context, slug: str) -> Match:
@@ -66,7 +80,7 @@ def topic_of(context: Context, slug: str) -> Match:
     return Match(topic, facet)
 
 
-async def _put(context: Context, found: Match, drill: Drill | None) -> None:
+async def _put(context: Context, found: Match, drill: Drill | None, size: int) -> None:
     if drill is None:
         others = [found.other] if found.other is not None else []
         raise Refusal(
@@ -77,4 +91,4 @@ async def _put(context: Context, found: Match, drill: Drill | None) -> None:
         other = Button(found.other.title, DrillTopic(Slug(found.other.slug)))
         text = f"Drilling {escape(found.title)}. Did you mean something else?"
         await chat.send(context.on, context.learner_id, Reply(text, ((other,),)))
-    await drilling.go_on(context, drill.id)
+    await drilling.go_on(context, drill.id, drill_views.fewer(context.on.taxonomy, drill, size))

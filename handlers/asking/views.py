@@ -42,9 +42,10 @@ _UNREAD = {  # what cannot be judged: recordings, pictures and files
     (True, True): "I can neither listen nor look at pictures, so tick what you said.",
 }
 NOTHING_OPEN = Reply(
-    "There is no question open for an answer right now. /topic gives you a drill of your choice, or:",
+    "There is no question open for an answer right now. Reply to the question you mean, take a drill with /topic, or:",
     ((Button("Today’s question", BringToday()),),),
 )
+_CORRECT_ME = "Tap a number to correct me."
 ASIDE = "Set aside: it will not come again."
 LATE = "I was away at your hour, so today’s question comes late."
 
@@ -74,6 +75,10 @@ def why(because: Because) -> str:
             return "new, a weak topic of yours"
         case Reason.PRACTICE:
             return "once more"
+
+
+NEW = frozenset(why(Because(reason, topic="")) for reason in (Reason.NEW, Reason.WEAK))
+"""What an asking says of itself that was new to the learner."""
 
 
 def skipped(
@@ -122,7 +127,7 @@ def feedback(
         Button(_rating_label(rating, card, today, suggested), Rate(asking.id, rating))
         for rating, card in choices.items()
     )
-    buttons: list[tuple[Button, ...]] = [*_back(asking, aside=aside), (*ticks, _more(asking))]
+    buttons = [*_back(asking, aside=aside), (*ticks, _more(asking))]
     buttons += [ratings[:2], ratings[2:]]
     if typed:
         buttons.append((Button("Not my answer", NotMyAnswer(asking.id)),))
@@ -143,15 +148,19 @@ def rated(
     onward: Onward = _NOTHING_ONWARD,
     goal: int | None = None,
     first_today: bool = True,
+    won_back: bool = False,
 ) -> Reply:
     """The same message once rated: when it comes back, the streak, the way to take it back, and what goes on from it.
 
-    `moving_on` says that a drill puts the next question by itself; `first_today`, that it is the day's first rating.
+    `moving_on` says that a drill puts the next question by itself; `first_today`, that it is the day's first rating;
+    `won_back`, that the ratings of this drill have won a lost streak back.
     """
     assert asking.rating is not None
     before = [] if typed else [_asked(asking, asked, topic_title)]
     next_time = ASIDE if aside else _back_on(card, today)
     told = streak_views.line(streak, today, goal, first_today=first_today)
+    if won_back:
+        told = f"<b>Won back:</b> {streak_views.standing(streak, goal)}."
     after = [f"<b>{asking.rating.label}.</b> {next_time}\n{told}"]
     if (broke := streak_views.lost(streak, today)) and not moving_on:
         after.append(f"<i>{broke}</i>")
@@ -189,11 +198,12 @@ def _points_head(asking: Asking, asked: Question, said: Said, *, typed: bool) ->
         return f"You ticked {len(asking.ticked)} of {count} points."
     if said.gave_up:
         return f"That is fine, nobody knows them all. Here are the {count} points that an interviewer listens for."
-    if typed and not said.words and (said.heard or said.seen):
+    found = asking.judged is not None and any(each.state is PointState.COVERED for each in asking.judged)
+    if typed and said.unread and not found:
         return _UNREAD[said.heard, said.seen]
     if asking.judged is not None and any(verdict.state is not PointState.UNSURE for verdict in asking.judged):
-        apart = " I read your typed words alone." if said.heard or said.seen else ""
-        return _found(asking.judged) + apart
+        apart = " I read your typed words alone." if said.unread else ""
+        return _found(asking.judged) + apart + (f" {_CORRECT_ME}" if typed else "")
     if typed:
         return f"I can’t tell which of these {count} points you made: tick what you said."
     return f"An interviewer listens for these {count} points: tick what you would have said."

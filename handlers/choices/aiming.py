@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.asking import state
+from handlers.asking.show import redraw
 from handlers.choices.going_on import Change, choose, choose_typed
 from handlers.choosing import aims
 from handlers.choosing.presses import PickGoal, PickRecall, Where
@@ -12,11 +14,22 @@ from handlers.kit.refusal import Refusal
 from interview.learner import SetupStep
 from interview.spacing import RETENTIONS
 from interview.streak import GOALS
+from storage import askings, learners
 
 
 async def pick_goal(context: Context, press: PickGoal) -> None:
-    """Count towards a streak of so many days, or towards none."""
-    await choose(context, Where.SETTINGS, SetupStep.GOAL, _aiming_at(press.days))
+    """Count towards a streak of so many days, or towards none: from the settings, or below a rating."""
+    change, on = _aiming_at(press.days), context.on
+    async with on.db.transaction() as tx:
+        shown = await askings.find_by_message(tx, context.learner_id, context.message.message_id)
+        if shown is not None:
+            await learners.put(tx, change(await learners.get(tx, context.learner_id)))
+            known = await state.read(tx, on, context.learner_id, shown.id, context.now)
+    if shown is None:
+        await choose(context, Where.SETTINGS, SetupStep.GOAL, change)
+        return
+    toast = f"Your next goal: {press.days} days in a row."
+    await redraw(context, known, toast=toast, moving_on=known.asking.drill_id is not None)
 
 
 async def take_goal(context: Context) -> None:

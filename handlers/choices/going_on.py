@@ -9,15 +9,16 @@ from enum import StrEnum
 
 from handlers.asking import links
 from handlers.asking.ask import deliver, put_daily
-from handlers.choosing import pickers, summary, views
+from handlers.choosing import aims, pickers, summary, views
 from handlers.choosing.presses import Where
 from handlers.kit import chat
 from handlers.kit.context import Context
-from handlers.kit.reply import RemoveKeyboard, Reply
+from handlers.kit.refusal import Refusal
+from handlers.kit.reply import Buttons, RemoveKeyboard, Reply
 from interview.asking import Asking
 from interview.day import jumped
 from interview.learner import AWAIT_FOR, Learner, SetupStep
-from storage import askings, kept_days, learners
+from storage import asked_days, awaited, kept_days, learners
 from storage.database import Transaction
 
 AWAITING_LOCATION = "location"
@@ -86,18 +87,26 @@ async def choose_typed(
     timing: Timing = Timing.AS_IT_IS,
     *,
     also: Also | None = None,
+    more: Buttons = (),
 ) -> None:
-    """After something typed: write the choice down, and show what comes next in a new message below it."""
+    """After something typed: write the choice down, and show what comes next.
+
+    In the first conversation that is a new message below it; in the settings theirs is edited, as after a tap, and
+    `more` are further rows of buttons there.
+    """
     async with context.on.db.transaction() as tx:
         before = await learners.get(tx, context.learner_id)
-        where = where_typed(before, step)
+        where, picker_id = await where_typed(tx, context, before, step)
         learner, asking = await _chosen(tx, context, before, change(before), where, step, timing)
         if also is not None:
             await also(tx, context, learner)
     if before.awaiting == AWAITING_LOCATION and context.message.location is None:
         await remove_keyboard(context, learner)
     if where is Where.SETTINGS:
-        await chat.send(context.on, learner.id, views.settings(learner, context.now))
+        settings = views.settings(learner, context.now)
+        assert isinstance(settings.buttons, tuple), "the settings have inline buttons"
+        settings = replace(settings, buttons=(*more, *settings.buttons))
+        await chat.edit_or_send(context.on, learner.id, picker_id, settings)
         return
     if learner.setup_message_id is not None:
         await chat.drop_buttons(context.on, learner.id, learner.setup_message_id)
@@ -109,9 +118,25 @@ async def choose_typed(
     await _first_question(context, asking)
 
 
-def where_typed(learner: Learner, step: SetupStep) -> Where:
-    """Whether what is typed about this belongs to the first conversation or to the settings."""
-    return Where.START if learner.setup_step is step else Where.SETTINGS
+async def where_typed(
+    tx: Transaction, context: Context, learner: Learner, step: SetupStep
+) -> tuple[Where, int | None]:
+    """Whether what is typed about this belongs to the first conversation or to the settings.
+
+    With the message of the settings' picker that waits for it, where there is one.
+    """
+    waits = learner.awaits(context.now) in (step, AWAITING_LOCATION)
+    picker_id = await awaited.about(tx, learner.id) if waits else 0
+    if picker_id:
+        return Where.SETTINGS, picker_id
+    return (Where.START if learner.setup_step is step else Where.SETTINGS), None
+
+
+async def cannot_read(context: Context, sentence: str) -> Refusal:
+    """What was typed into an open picker cannot be read: once there are questions it may have been an answer."""
+    async with context.on.db.transaction() as tx:
+        learner = await learners.get(tx, context.learner_id)
+    return Refusal(sentence if learner.setup_step is not None else f"{sentence} {aims.OR_ANSWER}")
 
 
 def awaiting(learner: Learner, step: SetupStep | None, where: Where, now: datetime) -> Learner:
@@ -173,6 +198,7 @@ async def _chosen(
         # dates that the journey jumps over break no streak
         await kept_days.add_jumped(tx, learner.id, jumped(context.now, before.zone, learner.zone))
     await learners.put(tx, learner)
+    await awaited.put_about(tx, learner.id, 0)
     asking = None
     if where is Where.START and learner.setup_step is None:
         day = learner.today(context.now)
@@ -194,7 +220,7 @@ async def _first_unsent(tx: Transaction, context: Context, learner: Learner) -> 
     """The question that ends the first conversation, where it was put and then something came between."""
     if context.message.message_id != learner.setup_message_id:
         return None
-    return await askings.find_daily(tx, learner.id, learner.today(context.now), 0)
+    return await asked_days.find_daily(tx, learner.id, learner.today(context.now), 0)
 
 
 async def _first_question(context: Context, asking: Asking | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handlers.choices.going_on import Change, choose, choose_typed
+from handlers.choices.going_on import Change, cannot_read, choose, choose_typed
 from handlers.choosing import aims
 from handlers.choosing.presses import PickInterview, Where
 from handlers.kit.context import Context
@@ -35,7 +35,7 @@ async def take_interview(context: Context) -> None:
             today = (await learners.get(tx, context.learner_id)).today(context.now)
         day = read_date(context.text, today)
         if day is None:
-            raise Refusal(aims.UNKNOWN_DAY)
+            raise await cannot_read(context, aims.UNKNOWN_DAY)
     await choose_typed(context, SetupStep.INTERVIEW, _on(context, day), also=_draw_in)
 
 

@@ -17,7 +17,7 @@ from handlers.choices.going_on import (
 from handlers.choosing import views
 from handlers.choosing.presses import CloseSettings, OpenPicker, SkipStep, Where
 from handlers.kit.context import Context
-from storage import learners
+from storage import awaited, learners
 
 
 async def open_picker(context: Context, press: OpenPicker) -> None:
@@ -30,6 +30,8 @@ async def open_picker(context: Context, press: OpenPicker) -> None:
         if not over:
             learner = awaiting(learner, press.step, press.where, context.now)
             await learners.put(tx, learner)
+            here = context.message.message_id if press.where is Where.SETTINGS else 0
+            await awaited.put_about(tx, learner.id, here)
     if over:
         await show_settings_instead(context, learner)
     else:
@@ -48,6 +50,7 @@ async def close_settings(context: Context, press: CloseSettings) -> None:
         offered = learner.awaiting == AWAITING_LOCATION
         learner = awaiting(learner, None, Where.SETTINGS, context.now)
         await learners.put(tx, learner)
+        await awaited.put_about(tx, learner.id, 0)
     if offered:
         await remove_keyboard(context, learner)
     show = views.settings_closed if press.whole else views.settings

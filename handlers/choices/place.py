@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from handlers.choices.going_on import AWAITING_LOCATION, Change, Timing, choose, choose_typed, where_typed
+from handlers.choices.going_on import (
+    AWAITING_LOCATION,
+    Change,
+    Timing,
+    cannot_read,
+    choose,
+    choose_typed,
+    where_typed,
+)
 from handlers.choosing import pickers, zone
 from handlers.choosing.presses import PickZone, ShareLocation
 from handlers.kit import chat
 from handlers.kit.context import Context
-from handlers.kit.refusal import Refusal
 from handlers.kit.reply import RemoveKeyboard, Reply, escape
-from interview import zones
+from interview import lost_zones, zones
 from interview.learner import AWAIT_FOR, SetupStep
 from storage import learners
 
@@ -38,17 +45,18 @@ async def take_zone(context: Context) -> None:
     """A typed city or zone."""
     places = zones.search(context.text, context.on.places, _FOUND)
     if not places:
-        raise Refusal(zone.UNKNOWN)
+        raise await cannot_read(context, zone.UNKNOWN)
     place = zones.certain(context.text, places)
     if place is not None:
         await choose_typed(context, SetupStep.ZONE, _living_in(place.zone), Timing.TODAY_IF_OWED)
         return
     async with context.on.db.transaction() as tx:
-        where = where_typed(await learners.get(tx, context.learner_id), SetupStep.ZONE)
+        learner = await learners.get(tx, context.learner_id)
+        where, picker_id = await where_typed(tx, context, learner, SetupStep.ZONE)
     likeliest = {each.zone: each for each in reversed(places)}
     offered = [each for each in places if likeliest[each.zone] is each][:_OFFERED]
     reply = pickers.which_place(offered, context.on.places, context.now, where)
-    await chat.send(context.on, context.learner_id, reply)
+    await chat.edit_or_send(context.on, context.learner_id, picker_id, reply)
 
 
 async def take_location(context: Context) -> None:
@@ -57,9 +65,13 @@ async def take_location(context: Context) -> None:
     assert location is not None, "only messages with a location get here"
     place = zones.nearest(location.latitude, location.longitude, context.on.places)
     here = context.now.astimezone(ZoneInfo(place.zone))
+    async with context.on.db.transaction() as tx:
+        before = await learners.get(tx, context.learner_id)
     text = f"Nearest large place: {escape(place.name)}. Your clock shows {here:%H:%M} there."
     await chat.send(context.on, context.learner_id, Reply(text, RemoveKeyboard()))
-    await choose_typed(context, SetupStep.ZONE, _living_in(place.zone), Timing.TODAY_IF_OWED)
+    moved = before.zone.key != place.zone and lost_zones.is_known(before.zone)
+    back = pickers.back_to(before.zone.key) if moved else ()
+    await choose_typed(context, SetupStep.ZONE, _living_in(place.zone), Timing.TODAY_IF_OWED, more=back)
 
 
 def _living_in(name: str) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
-from handlers.choices.going_on import Change, Timing, choose, choose_typed
+from handlers.choices.going_on import Change, Timing, cannot_read, choose, choose_typed
 from handlers.choosing import hour
 from handlers.choosing.aims import NONE
 from handlers.choosing.presses import PickHour, PickReminder, SwitchReminders, Where
@@ -27,7 +27,7 @@ async def take_hour(context: Context) -> None:
     """A typed time of day."""
     at = hour.read_time(context.text)
     if at is None:
-        raise Refusal(hour.UNKNOWN)
+        raise await cannot_read(context, hour.UNKNOWN)
     await choose_typed(context, SetupStep.HOUR, _asked_at(at), Timing.TODAY_IF_OWED)
 
 
@@ -54,7 +54,7 @@ async def take_reminder(context: Context) -> None:
         return
     at = hour.read_time(words)
     if at is None:
-        raise Refusal(hour.UNKNOWN)
+        raise await cannot_read(context, hour.UNKNOWN)
     await choose_typed(context, SetupStep.REMINDER, _reminded_at(context, at))
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.choices.going_on import Change, choose, choose_typed, redraw_picker, show_settings_instead
+from handlers.choices.going_on import (
+    Change,
+    cannot_read,
+    choose,
+    choose_typed,
+    redraw_picker,
+    show_settings_instead,
+)
 from handlers.choosing.presses import PickLevel, PickRole, ToggleTopic, Where
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
@@ -47,7 +54,8 @@ async def take_role(context: Context) -> None:
     """A role typed instead of tapped."""
     meant = {role.label.casefold(): role for role in Role}.get(context.text.strip().casefold())
     if meant is None:
-        raise Refusal(f"Tap one of the roles above, or type it: {', '.join(role.label for role in Role)}.")
+        roles = ", ".join(role.label for role in Role)
+        raise await cannot_read(context, f"Tap one of the roles above, or type it: {roles}.")
     await choose_typed(context, SetupStep.ROLE, _working_as(meant))
 
 
@@ -55,7 +63,7 @@ async def take_level(context: Context) -> None:
     """A level typed instead of tapped."""
     meant = {level.value: level for level in Level}.get(context.text.strip().casefold())
     if meant is None:
-        raise Refusal("Tap junior, middle or senior above, or type one of them.")
+        raise await cannot_read(context, "Tap junior, middle or senior above, or type one of them.")
     await choose_typed(context, SetupStep.LEVEL, _at(meant))
 
 

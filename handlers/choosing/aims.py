@@ -20,7 +20,7 @@ GOAL = "<b>How long a streak do you aim at?</b> I count towards it and tell you 
 UNKNOWN_GOAL = f"Tap a goal above, or type {', '.join(map(str, GOALS))} or none. {OR_ANSWER}"
 RECALL = (
     "<b>How well do you want to remember?</b>\n"
-    f"{RETENTION} %: nine of ten questions still sit when they return. That is usual.\n"
+    f"{RETENTION} %: when a question returns you still know nine of ten. That is usual.\n"
     "85 %: about a sixth fewer reviews, and more is forgotten in between.\n"
     "95 %: about a third more reviews.\n"
     "It counts for each question from its next rating on."

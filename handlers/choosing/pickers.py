@@ -47,7 +47,13 @@ def which_place(offered: Sequence[Place], places: Sequence[Place], now: datetime
     """Several places go by what was typed, or one nearly does."""
     buttons = zone.place_buttons(offered, places, now, _zone_press(where))
     asked = "Which one is it?" if len(offered) > 1 else "Is it this one? If not, type another city."
-    return Reply(asked, rows(buttons, 1))
+    out = (_way_out(SetupStep.ZONE, where),) if where is Where.SETTINGS else ()
+    return Reply(asked, (*rows(buttons, 1), *out))
+
+
+def back_to(name: str) -> Buttons:
+    """The way back to the zone of before, in the settings."""
+    return ((Button(f"Back to {zone.title(name)}", PickZone(Where.SETTINGS, ZoneName(name))),),)
 
 
 def _picker(

@@ -14,7 +14,7 @@ from interview.place import Place, landmark
 ASK = "Tap your zone, or type your city, for example “Lisbon”."
 UNKNOWN = "I don’t know that place. Type the nearest large city, or a zone such as Europe/Lisbon or UTC+2."
 LOCATION = Reply(
-    "Tap the button below to share where you are; I keep the zone alone.", AskForLocation("Share location")
+    "Tap the button below to share where you are; I keep only the zone.", AskForLocation("Share location")
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.asking.said import words_of
+from handlers.asking.said import said, words_of
 from handlers.history import views
 from handlers.history.presses import ReadFollowUp, ReadPast, Replay, TurnTo
 from handlers.history.views import Past
@@ -17,7 +17,7 @@ from interview.asking import Asking
 from interview.day import study_day
 from interview.learner import Learner
 from interview.question import Question
-from interview.words import dated
+from interview.words import dated, plural
 from storage import askings, follow_ups, learners, replies, statistics
 from storage.database import Transaction
 
@@ -26,9 +26,21 @@ _LAST_PAGE = 100_000  # a forged number beyond it would not fit the database
 _GONE = "That answer is no longer here. /history lists those that are."
 
 
-async def list_history(context: Context, _: str = "") -> None:
-    """The newest answers."""
-    await _show_page(context, 0)
+async def list_history(context: Context, words: str = "") -> None:
+    """The newest answers, or the page of that number, counted from 1."""
+    if not words.strip():
+        await _show_page(context, 0)
+        return
+    async with context.on.db.transaction() as tx:
+        answers = await statistics.count_answered(tx, context.learner_id)
+    pages = max(1, -(-answers // PAGE))
+    wanted = words.strip()
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 7 and 1 <= int(wanted) <= pages):
+        raise Refusal(
+            f"Your answers fill {plural(pages, 'page')}: "
+            + ("/history shows it." if pages == 1 else f"/history 1 to /history {pages}.")
+        )
+    await _show_page(context, int(wanted) - 1)
 
 
 async def turn_to(context: Context, press: TurnTo) -> None:
@@ -44,7 +56,8 @@ async def read_past(context: Context, press: ReadPast) -> None:
         typed = await replies.of_asking(tx, asking.id)
         followed = await follow_ups.of_asking(tx, asking.id)
     past = _past(context, asking, learner, learner.today(context.now))
-    text = views.whole(past, question, words_of(typed), views.time_taken(asking, typed))
+    taken = views.time_taken(asking, typed)
+    text = views.whole(past, question, words_of(typed), taken, unread=said(typed).unread)
     await chat.respond(context, Reply(text, tuple(views.onward(press, question, typed, followed))))
 
 

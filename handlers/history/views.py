@@ -103,12 +103,15 @@ def _cut(words: str, room: int) -> str:
     return words if len(words) <= room else words[: max(0, room - 1)].rstrip() + "…"
 
 
-def whole(past: Past, question: Question, words: str, taken: str) -> str:
-    """All of it in one message: a long reference gives up its mistakes and source first, then the words are cut."""
+def whole(past: Past, question: Question, words: str, taken: str, *, unread: bool = False) -> str:
+    """All of it in one message: a long reference gives up its mistakes and source first, then the words are cut.
+
+    `unread` says that some of the answer could not be judged.
+    """
     about = escape(" · ".join([past.about, taken]) if taken else past.about)
     before = f"<i>{about}</i>\n\n<b>{to_html(question.stem)}</b>"
     for reference in (_reference(question, extras=True), _reference(question, extras=False)):
-        after = f"{_points(past.asking, question)}\n\n{reference}"
+        after = f"{_points(past.asking, question, unread=unread)}\n\n{reference}"
         room = LONGEST_MESSAGE - length(before) - length(after) - length(_own("")) - 4
         if len(words) <= room:
             break
@@ -121,13 +124,16 @@ def _own(words: str) -> str:
     return f"<b>Your words</b>\n<blockquote expandable>{escape(words)}</blockquote>"
 
 
-def _points(asking: Asking, question: Question) -> str:
+def _points(asking: Asking, question: Question, *, unread: bool) -> str:
     points = question.key_points
     had = sum(number in asking.had for number in range(len(points)))
+    head = f"You had {had} of {len(points)} points"
+    if not had and (unread or asking.judged is None):
+        head = f"You ticked none of the {len(points)} points"
     lines = [
         f"{box(asking, number)} {number + 1}  {to_html(each.point)}" for number, each in enumerate(points)
     ]
-    return "\n".join([f"<b>You had {had} of {len(points)} points</b>", *lines])
+    return "\n".join([f"<b>{head}</b>", *lines])
 
 
 def _reference(question: Question, *, extras: bool) -> str:

@@ -1,4 +1,4 @@
-"""Saying things in a private chat. What Telegram refuses because it is done already counts as done."""
+"""Saying things in a chat. What Telegram refuses because it is done already counts as done."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from telegram.error import BadRequest, InvalidToken
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.reply import Reply
 
+LARGEST_FILE = 20_000_000  # bytes: Telegram gives no more, a Bot API server of one's own would
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -16,9 +18,15 @@ _TOO_OLD = "query is too old"
 
 
 async def send(
-    on: Dependencies, chat_id: int, reply: Reply, *, to_message: int | None = None, silent: bool = True
+    on: Dependencies,
+    chat_id: int,
+    reply: Reply,
+    *,
+    to_message: int | None = None,
+    silent: bool = True,
+    thread_id: int = 0,
 ) -> int:
-    """Send a message and return its id. Without sound unless told: only the daily rings."""
+    """Send a message (to a forum topic, where one is named) and return its id. Without sound unless told."""
     message = await on.bot.send_message(
         chat_id,
         reply.text,
@@ -26,6 +34,7 @@ async def send(
         reply_markup=reply.keyboard(),
         link_preview_options=_NO_PREVIEW,
         disable_notification=silent,
+        message_thread_id=thread_id or None,
         reply_parameters=ReplyParameters(to_message, allow_sending_without_reply=True)
         if to_message
         else None,
@@ -48,10 +57,12 @@ async def send_file(on: Dependencies, chat_id: int, content: bytes, name: str, c
 
 
 async def fetch_file(on: Dependencies, file_id: str) -> bytes | None:
-    """What a person sent, from Telegram; None where Telegram does not have it (any more)."""
+    """What a person sent, from Telegram; None where Telegram does not have it (any more), or it is too large."""
     try:
         file = await on.bot.get_file(file_id)
-        return bytes(await file.download_as_bytearray()) if file.file_path else None
+        if not file.file_path or (file.file_size or 0) > LARGEST_FILE:
+            return None
+        return bytes(await file.download_as_bytearray())
     except (BadRequest, InvalidToken):  # InvalidToken is how the library reads a file's 404
         return None
 
@@ -103,7 +114,7 @@ async def respond(context: Context, reply: Reply) -> int:
     """Answer what was written or pressed: a press edits its message, anything else gets a new one. The message's id."""
     chat_id = context.message.chat.id
     if context.update.callback_query is None:
-        return await send(context.on, chat_id, reply)
+        return await send(context.on, chat_id, reply, thread_id=context.thread_id)
     message_id = await edit_or_send(context.on, chat_id, context.message.message_id, reply)
     await answer(context)
     return message_id

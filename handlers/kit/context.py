@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
 from telegram import Bot, Message, Update
+from telegram.constants import ChatType
 
 from content.bank import Bank
 from content.taxonomy import Taxonomy
 from content.tips import Tip
+from handlers.kit.alone import Alone
 from interview.place import Place
 from storage.backup import Backup
 from storage.database import Database
@@ -24,7 +26,8 @@ class Dependencies:
     `operators` are the ids of those who run the bot. `reload` reads all content anew: updates after this one see
     it, and the number of its questions is returned; `Broken` with every problem leaves things as they were.
     `back_up` makes a backup now, or says why not by `BackupFailed`; None where this bot makes none. A backup is gone
-    after `backups_last` days at the latest; 0 where that is up to the operators.
+    after `backups_last` days at the latest; 0 where that is up to the operators. `alone` keeps the heartbeat and a
+    learner from sending the same question at the same time.
     """
 
     bot: Bot
@@ -39,6 +42,7 @@ class Dependencies:
     reload: Callable[[], Awaitable[int]]
     back_up: Callable[[], Awaitable[Backup]] | None = None
     backups_last: int | None = None
+    alone: Alone = field(default_factory=Alone)
 
 
 @dataclass(slots=True)
@@ -61,6 +65,30 @@ class Context:
     def by_operator(self) -> bool:
         """Whether that person runs the bot."""
         return self.learner_id in self.on.operators
+
+    @property
+    def person_name(self) -> str:
+        """What the person is called, as they write it themselves."""
+        person = self.update.effective_user
+        return person.full_name if person else ""
+
+    @property
+    def in_group(self) -> bool:
+        """Whether this happens in a group."""
+        chat = self.update.effective_chat
+        return chat is not None and chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+
+    @property
+    def chat_id(self) -> int:
+        """The chat it happens in."""
+        chat = self.update.effective_chat
+        assert chat is not None, "only updates from chats get here"
+        return chat.id
+
+    @property
+    def thread_id(self) -> int:
+        """The forum topic it happens in; 0 where there is none."""
+        return (self.message.message_thread_id or 0) if self.message.is_topic_message else 0
 
     @property
     def language(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape as _escape
 from html import unescape
@@ -27,6 +28,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """One inline button that opens an address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskForLocation:
     """A reply keyboard with one button that shares the location, instead of inline buttons."""
 
@@ -38,7 +47,7 @@ class RemoveKeyboard:
     """Takes a reply keyboard away again."""
 
 
-Buttons = tuple[tuple[Button, ...], ...]
+Buttons = tuple[tuple[Button | Link, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,13 @@ class Reply:
         """The buttons under the message; what stands below the composer cannot be part of an edit."""
         if not self.buttons or not isinstance(self.buttons, tuple):
             return None
-        return InlineKeyboardMarkup(
-            [
-                [InlineKeyboardButton(b.label, callback_data=b.press.pack()) for b in row]
-                for row in self.buttons
-            ]
-        )
+        return InlineKeyboardMarkup([[_inline(button) for button in row] for row in self.buttons])
+
+
+def _inline(button: Button | Link) -> InlineKeyboardButton:
+    if isinstance(button, Link):
+        return InlineKeyboardButton(button.label, url=button.url)
+    return InlineKeyboardButton(button.label, callback_data=button.press.pack())
 
 
 def escape(text: str) -> str:
@@ -79,6 +89,6 @@ def length(html: str) -> int:
     return len(unescape(re.sub(r"<[^>]*>", "", html)))
 
 
-def rows(buttons: list[Button], width: int) -> Buttons:
+def rows(buttons: Sequence[Button | Link], width: int) -> Buttons:
     """Buttons in rows of `width`."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from interview.archive.kinds import REQUIRED, Row, Value
+from interview.archive.kinds import REQUIRED, Ahead, Row, Value
 from interview.archive.tables import TABLES
 
 FORMAT = "ml-interview-coach export"
@@ -130,6 +130,11 @@ def _read(table: str, where: str, entry: Any, now: datetime, *, partly: bool = F
             continue
         try:
             row[name] = kind.read(entry[name], now)
+        except Ahead:
+            raise Unreadable(
+                f"That export was made by a clock that is ahead of mine ({where}: {name}), so nothing was changed:"
+                " try again once that moment has come."
+            ) from None
         except (ValueError, TypeError, OverflowError):
             raise _damaged(where, f"{name} cannot be right") from None
     return row

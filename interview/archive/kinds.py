@@ -20,11 +20,16 @@ REQUIRED: Any = object()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # clocks differ, and some zones have tomorrow already
+_NO_CLOCK = timedelta(days=3_660)  # further ahead than any clock is by mistake
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _QUESTION = re.compile(rf"{_SLUG.pattern}/{_SLUG.pattern}")
 _QUESTION_LENGTH = 58  # what fits a button beside the press's own name
 _TIME = re.compile(r"\d\d:\d\d")
 _POINTS = 62
+
+
+class Ahead(ValueError):
+    """What is remembered lies in the future: the clock that wrote it is ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +171,24 @@ def _moment(value: Any, now: datetime) -> int:
     if not isinstance(value, str):
         raise ValueError("is no moment such as 2026-03-02T12:00:00.000Z")
     moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None or not _EARLIEST <= moment <= now + _AHEAD:
-        raise ValueError("names no zone, lies in the future or before the year 2000")
+    if moment.tzinfo is None or moment < _EARLIEST:
+        raise ValueError("names no zone or lies before the year 2000")
+    _not_ahead(moment, now + _AHEAD)
     return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _not_ahead(moment: datetime, latest: datetime) -> None:
+    """Nothing remembered lies in the future; but for a clock that is ahead, by some years at most."""
+    if moment > latest + _NO_CLOCK:
+        raise ValueError("lies too far in the future")
+    if moment > latest:
+        raise Ahead("lies in the future")
+
+
+def _past_day(value: Any, latest: datetime) -> str:
+    day = _day(value, latest + _NO_CLOCK)
+    _not_ahead(datetime.combine(date.fromisoformat(day), time(), UTC), latest)
+    return day
 
 
 def _day(value: Any, latest: datetime) -> str:
@@ -232,7 +252,7 @@ FLAG = Kind(bool, lambda value, _: _flag(value))
 ZONE = Kind(_same, lambda value, _: _zone(value))
 TIME = Kind(_same, lambda value, _: _time(value))
 MOMENT = Kind(moment_shown, _moment)
-DAY = day(_AHEAD)
+DAY = Kind(_same, lambda value, now: _past_day(value, now + _AHEAD))
 DUE = day(timedelta(days=3_660))
 SLUG = Kind(_same, lambda value, _: _slug(value))
 QUESTION = Kind(_same, lambda value, _: _question(value))

@@ -44,6 +44,8 @@ _WHOSE = "the whole document is one learner's"
 _MESSAGE = "where a message stands in this one chat; means nothing anywhere else"
 _CAUSE = "an update's number at Telegram; means nothing anywhere else"
 _SETUP = "where a conversation of some minutes stands"
+_GROUP = "a group's number at Telegram; means nothing anywhere else"
+_GAME = "a game of a whole group; what the learner did in it stands in quiz_votes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,25 @@ TABLES: Mapping[str, Table] = {
         },
         restored=False,  # whoever runs the bot has dealt with them, or will
     ),
+    "players": Table(
+        {"name": text(256), "alias": optional(text(64)), "hidden": FLAG},
+        {"group_id": _GROUP, "person_id": _WHOSE},
+        restored=False,  # each group knows its people by itself
+    ),
+    "quiz_votes": Table(
+        {
+            "quiz_id": _ID,
+            "place": number(0, 1_000),
+            "question_id": QUESTION,
+            "chosen": number(0, 100),
+            "voted_at": MOMENT,
+            "took": number(0, MOST),
+            "points": number(-1_000, 1_000),
+            "is_right": FLAG,
+        },
+        {"person_id": _WHOSE},
+        restored=False,  # they are part of a group's game
+    ),
 }
 """A column that is added to a table of the learner's belongs in here: a test compares."""
 
@@ -214,6 +235,13 @@ TABLES_LEFT_OUT = {
     "awaited_about": _SETUP,
     "broadcasts": "what whoever runs the bot tells everybody",
     "broadcast_recipients": "whether what everybody is told has arrived yet",
+    "groups": "settings of a whole group",
+    "quizzes": _GAME,
+    "quiz_players": _GAME,
+    "quiz_rounds": _GAME,
+    "quiz_skips": _GAME,
+    "early_votes": "votes on their way to quiz_votes, for seconds",
+    "quiz_dailies": "settings of a whole group",
 }
 
 SETTINGS = (

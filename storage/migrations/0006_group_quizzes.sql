@@ -64,6 +64,7 @@ CREATE TABLE quiz_players (
     person_id INTEGER NOT NULL,
     name TEXT NOT NULL,
     joined_at INTEGER NOT NULL,              -- by the card, or by the first vote
+    taken_at INTEGER,                        -- when what they missed joined their cards
     PRIMARY KEY (quiz_id, person_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -95,7 +96,8 @@ CREATE UNIQUE INDEX quiz_rounds_by_poll ON quiz_rounds (poll_id) WHERE poll_id I
 CREATE TABLE quiz_votes (                    -- written down before anything is said; one a person and question
     quiz_id INTEGER NOT NULL,
     place INTEGER NOT NULL,
-    person_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,              -- below 0: somebody who was forgotten
+    question_id TEXT NOT NULL,               -- the round's
     chosen INTEGER NOT NULL,                 -- the place of the option in the shown order
     voted_at INTEGER NOT NULL,               -- as the vote arrived here
     took INTEGER NOT NULL,                   -- milliseconds from the poll's sending to the vote, as counted

@@ -162,3 +162,24 @@ async def test_stopping_cancels_a_beat_that_takes_too_long_and_stopping_twice_is
 
 async def test_stopping_what_never_started_is_harmless() -> None:
     await make(Beats()).stop()
+
+
+async def test_where_more_is_due_the_next_beat_comes_at_once_and_a_step_ends_when_nothing_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.clockwork.BEAT_SECONDS", 3600)
+    beats = Beats()
+    left = [True, True, False]
+
+    async def beat(now: datetime) -> bool:
+        await beats(now)
+        return left.pop(0) if left else False
+
+    clockwork = Clockwork(beat, now=lambda: NOW, failed=beats.failed.append)
+    await clockwork.beat(NOW)
+    assert len(beats.seen) == 3
+
+    left += [True, True, False]
+    clockwork.start()
+    await beats.until(6)
+    await clockwork.stop()

@@ -92,7 +92,9 @@ def test_the_unit_runs_as_an_account_of_its_own_on_a_disk_that_stays():
     service = unit()["Service"]
 
     assert service["User"] == "coach"
-    assert service["Environment"] == f"DATABASE_PATH=/var/lib/{service['StateDirectory']}/coach.sqlite3"
+    assert (
+        f"DATABASE_PATH=/var/lib/{service['StateDirectory']}/coach.sqlite3" in service["Environment"].split()
+    )
     assert service["ExecStart"].endswith("python -m bot")
     assert service["ProtectSystem"] == "strict"
     assert unit()["Install"]["WantedBy"] == "multi-user.target"

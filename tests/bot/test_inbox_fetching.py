@@ -291,10 +291,10 @@ CHAT, PERSON = {"id": -100}, {"id": 7}
         ({"callback_query": {"from": PERSON, "message": {"chat": CHAT, "from": {"id": 1}}}}, -100),
         ({"callback_query": {"from": PERSON, "inline_message_id": "x"}}, 7),
         ({"my_chat_member": {"chat": CHAT, "from": PERSON}}, -100),
-        ({"poll_answer": {"user": PERSON, "poll_id": "1"}}, 7),
+        ({"poll_answer": {"user": PERSON, "poll_id": "1"}}, 1),
         ({"inline_query": {"from": PERSON, "query": "x"}}, 7),
         ({"message_reaction": {"chat": CHAT, "user": PERSON}}, -100),
-        ({"poll": {"id": "1", "options": []}}, 0),
+        ({"poll": {"id": "1", "options": []}}, 1),
         ({}, 0),
     ],
 )

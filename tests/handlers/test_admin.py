@@ -121,7 +121,7 @@ async def test_the_numbers(running, alice, bob, carol):
     await alice.waits(days=8)
     await bob.answers()
     await alice.says("/admin")
-    assert "3 learners, 1 active in 7 days, 1 out of reach" in alice.last.text
+    assert "3 learners, 2 active in 7 days, 1 out of reach" in alice.last.text
     assert "Today: 2 dailies sent, 1 rating\n" in alice.last.text
 
 

@@ -66,7 +66,7 @@ async def test_the_first_daily_of_a_week_reports_the_week_before(chat):
     await a_week(chat)
     await chat.waits(until="09:00 tomorrow")
 
-    assert "Your last week: 7 questions, 100 % recalled, a streak of 7 days." in chat.last.text
+    assert "Your last week: 7 questions, 7 recalled, a streak of 7 days." in chat.last.text
     assert len(said(chat, "Your last week")) == 1
     await chat.answers()
     await chat.waits(until="09:00 tomorrow")
@@ -79,7 +79,7 @@ async def test_each_report_tells_of_its_own_week(chat):
     await chat.says("/tips")
     await chat.waits(until="2026-03-16 09:00")
 
-    assert "Your last week: 2 questions, 100 % recalled" in chat.last.text
+    assert "Your last week: 2 questions, 2 recalled" in chat.last.text
 
 
 async def test_the_report_names_the_weakest_topic(chat):
@@ -90,7 +90,7 @@ async def test_the_report_names_the_weakest_topic(chat):
         await chat.answers("Missed")
     await chat.waits(until="2026-03-09 09:00")
 
-    assert "Your last week: 3 questions, 0 % recalled" in chat.last.text
+    assert "Your last week: 3 questions, 0 recalled" in chat.last.text
     assert "Weakest: Metrics › Classification scores, 29 %. /weak has a drill for it." in chat.last.text
 
 

@@ -242,6 +242,42 @@ async def test_more_within_a_minute_belongs_to_the_answer(chat):
     ]
 
 
+async def test_yesterdays_question_takes_what_is_typed_while_nothing_has_followed_it(chat):
+    await chat.starts(hour="09:00")
+    await chat.says("/settings")
+    await chat.presses("rest.1:2:1")  # no daily on Tuesday
+    await chat.waits(until="20:00 tomorrow")
+    await chat.says("a day late")
+
+    assert [row["text"] for row in await chat.rows("SELECT text FROM replies")] == ["a day late"]
+    await chat.taps("Not my answer")
+    assert await chat.rows("SELECT text FROM replies") == []
+
+
+async def test_one_of_two_days_ago_wants_a_reply(chat):
+    await chat.starts(hour="09:00")
+    question = chat.last.id
+    await chat.says("/pause 5")
+    await chat.waits(days=2)
+    await chat.says("far too late")
+
+    assert "Reply to the question you mean" in chat.last.text
+    assert await chat.rows("SELECT text FROM replies") == []
+    await chat.says("far too late", reply_to=question)
+    assert len(await chat.rows("SELECT text FROM replies")) == 1
+
+
+async def test_yesterdays_question_that_was_followed_by_another_wants_a_reply(chat):
+    await chat.starts(hour="09:00")
+    await chat.says("/random")
+    await chat.answers()
+    await chat.says("/pause 5")
+    await chat.waits(days=1)
+    await chat.says("which one do I mean?")
+
+    assert "Reply to the question you mean" in chat.last.text
+
+
 async def test_thanks_after_a_while_is_no_answer(chat):
     await chat.starts()
     await chat.says("my answer")

@@ -1,5 +1,7 @@
 """More reviews due than fifteen: nothing new comes until they are fewer; what was missed leads the next drill."""
 
+from itertools import pairwise
+
 import pytest
 
 
@@ -38,6 +40,62 @@ async def test_a_drill_begins_with_what_was_missed(chat):
     await chat.says("/topic metrics")
 
     assert "metrics number 3" in chat.last.text
+
+
+async def test_the_same_unanswered_question_does_not_come_morning_after_morning(chat):
+    await chat.starts(hour="09:00")
+    await chat.answers("Partly")
+    dailies = []
+    for _ in range(6):
+        await chat.waits(until="09:00 tomorrow")
+        dailies.append(await _daily(chat))
+        await chat.says("/help")  # here every day, and yet no answer
+
+    assert all(one["question_id"] != other["question_id"] for one, other in pairwise(dailies))
+    assert [each["because"].startswith("new") for each in dailies[:4]] == [False, True, False, True]
+
+
+async def test_an_unanswered_one_waits_behind_what_else_is_due(chat):
+    await chat.starts(hour="09:00")
+    await chat.answers("Missed")
+    await chat.says("/question metrics/question-3")
+    await chat.answers("Missed")
+    await chat.waits(until="09:00 tomorrow")
+    first = await _daily(chat)
+    await chat.waits(until="09:00 tomorrow")
+    second = await _daily(chat)
+    await chat.waits(until="09:00 tomorrow")
+
+    assert (first["because"], second["because"]) == ("review", "review")
+    assert first["question_id"] != second["question_id"]
+    assert (await _daily(chat))["question_id"] == first["question_id"]
+
+
+@pytest.mark.parametrize("due, new", [(6, 1), (20, 0)])
+async def test_of_several_questions_a_day_the_last_is_new_unless_the_backlog_is_too_long(chat, due, new):
+    await chat.starts(hour="09:00")
+    await chat.answers()
+    await chat.says("/settings")
+    await chat.taps("Questions a day")
+    await chat.taps("3")
+    await _cards(chat, due, put_today=False)
+    async with chat.running.coach._db.transaction() as tx:
+        await tx.execute("UPDATE cards SET due = '2026-03-01' WHERE due < '2026-03-10'")
+    await chat.waits(until="09:00 tomorrow")
+    for _ in range(3):
+        await chat.answers("Missed")
+
+    of_day = await chat.rows(
+        "SELECT because FROM askings WHERE study_day = '2026-03-03' AND slot IS NOT NULL"
+    )
+    assert [each["because"] for each in of_day] == ["review"] * (3 - new) + ["new"] * new
+
+
+async def _daily(chat):
+    [daily] = await chat.rows(
+        "SELECT question_id, because FROM askings WHERE slot = 0 ORDER BY id DESC LIMIT 1"
+    )
+    return daily
 
 
 async def _cards(chat, count, *, put_today):

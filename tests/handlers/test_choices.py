@@ -59,11 +59,13 @@ async def test_a_tap_sets_it_in_the_same_message_and_twice_is_once(running, chat
 async def test_it_may_be_typed_as_well(chat, picker, typed, said):
     await chat.starts()
     await chat.says("/settings")
+    settings = chat.last.id
     await chat.taps(picker)
     await chat.says(typed)
 
     assert said in chat.last.text
     assert chat.last.text.startswith("Settings")
+    assert chat.last.id == settings
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,66 @@ async def test_what_cannot_be_set_is_refused_with_what_to_do(chat, picker, typed
 
     assert told in chat.last.text
     assert await chat.rows("SELECT * FROM learners") == before
+
+
+@pytest.mark.parametrize("picker", ["Zone", "Hour", "Role", "Level", "Reminder", "Interview date"])
+async def test_an_answer_typed_into_a_picker_is_told_how_to_be_one(chat, picker):
+    await chat.starts()
+    await chat.says("/settings")
+    await chat.taps(picker)
+    await chat.says("Because xyzzy makes the variance smaller")
+
+    assert "To answer a question instead, reply to it." in chat.last.text
+
+
+async def test_a_city_that_can_be_several_is_asked_in_the_settings_message(chat):
+    await chat.starts()
+    await chat.says("/settings")
+    settings = chat.last.id
+    await chat.taps("Zone")
+    await chat.says("Springfield")
+    assert chat.last.id == settings
+    assert "Which one is it?" in chat.last.text
+    await chat.taps("Springfield near Boston")
+
+    assert chat.last.id == settings
+    assert chat.last.text.startswith("Settings")
+
+
+async def test_a_picker_of_the_settings_leaves_the_first_conversation_where_it_is(chat):
+    await chat.says("/start")
+    first = chat.last.id
+    await chat.says("/settings")
+    await chat.taps("Hour")
+    await chat.says("18:45")
+    assert "Daily at: 18:45" in chat.last.text
+    await chat.taps("Zone")
+    await chat.says("Tokyo")
+    assert chat.last.text.startswith("Settings")
+
+    [learner] = await chat.rows("SELECT setup_step, setup_message_id, zone, daily_time FROM learners")
+    assert learner == {
+        "setup_step": "zone",
+        "setup_message_id": first,
+        "zone": "Asia/Tokyo",
+        "daily_time": "18:45",
+    }
+    await chat.says("Lisbon")  # the settings are done with: this is for the first conversation again
+    assert "When shall I ask?" in chat.last.text
+
+
+async def test_a_shared_location_that_moves_the_zone_can_be_taken_back(chat):
+    await chat.starts(zone="Asia/Tokyo", hour="09:00")
+    await chat.says("/settings")
+    settings = chat.last.id
+    await chat.taps("Zone")
+    await chat.taps("Share location")
+    await chat.sends("location", latitude=48.85, longitude=2.35)
+    assert "Europe/Paris" in chat.message(settings).text
+    await chat.taps("Back to Asia/Tokyo")
+
+    assert "Asia/Tokyo" in chat.message(settings).text
+    assert "Back to Asia/Tokyo" not in chat.message(settings).buttons
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
 """Drills: their size, their end, going on with one that was left, and once more what was missed."""
 
+from dataclasses import replace
+
 import pytest
 
+from content.bank import Bank
+from tests.fake_chat import make_question
 from tests.run_again import run_the_last_update_again
 
 
@@ -98,7 +102,7 @@ async def test_a_size_may_stand_behind_the_name(chat, words, first):
     assert first in chat.last.text
 
 
-@pytest.mark.parametrize("size", ["0", "51", "999999999999999999999999"])
+@pytest.mark.parametrize("size", ["0", "51", "-3", "2.5", "999999999999999999999999"])
 async def test_a_size_that_cannot_be_says_which_can(chat, size):
     await chat.starts()
     await chat.says(f"/topic metrics {size}")
@@ -134,6 +138,36 @@ async def test_stop_sums_up_what_was_done(chat):
     assert "You recalled 1 of 2." in chat.last.text
     await chat.says("/stop")
     assert "No drill is running." in chat.last.text
+
+
+async def test_stop_ends_the_drill_asked_last_and_says_which(chat):
+    await chat.starts()
+    await chat.says("/topic metrics")
+    await rate(chat, "Got it")
+    await chat.says("/topic statistics")
+    await rate(chat, "Got it", "Missed")
+    await chat.says("/topic metrics")
+    await chat.taps("Go on: 2 of 5")
+
+    await chat.says("/stop")
+    assert chat.last.text.startswith("Metrics: drill done.")
+    await chat.says("/stop")
+    assert chat.last.text.startswith("Statistics: drill done.")
+    await chat.says("/stop")
+    assert "No drill is running." in chat.last.text
+
+
+async def test_stop_ends_one_that_waits_though_a_newer_one_is_done(chat):
+    await chat.starts()
+    await chat.says("/topic metrics")
+    await rate(chat, "Got it")
+    await chat.says("/topic statistics 1")
+    await rate(chat, "Got it")
+    assert "drill done" in chat.last.text
+
+    await chat.says("/stop")
+
+    assert chat.last.text.startswith("Metrics: drill done.")
 
 
 async def test_stop_before_anything_was_done(chat):
@@ -366,3 +400,52 @@ async def test_a_process_killed_in_the_middle_goes_on_with_the_next_rating(runni
     await chat.answers()
 
     assert "3 of 5" in chat.last.text
+
+
+# topics with few questions
+
+
+async def _with(chat, count):
+    """A bank with so many questions on metrics, and some on statistics."""
+    await chat.running.stop()
+    questions = [make_question("metrics", n) for n in range(1, count + 1)]
+    questions += [make_question("statistics", n) for n in range(1, 4)]
+    chat.running.shelf = replace(chat.running.shelf, bank=Bank(questions))
+    await chat.running.start()
+    await chat.starts()
+
+
+async def test_a_topic_of_one_question_offers_no_more_of_it(chat):
+    await _with(chat, 1)
+    await chat.says("/topic metrics")
+    assert "1 of 1" in chat.last.text
+    assert chat.last.buttons == ["Show answer", "Hint", "Skip", "⋯"]
+    await rate(chat, "Got it")
+
+    assert "Metrics: drill done." in chat.last.text
+    assert chat.last.buttons == ["Weak spots"]
+
+
+async def test_a_topic_of_five_offers_no_more_than_five(chat):
+    await _with(chat, 5)
+    await chat.says("/topic metrics")
+
+    assert not any("10" in label or "Endless" in label for label in chat.last.buttons)
+
+
+@pytest.mark.parametrize("count, there", [(1, "There is one question on"), (3, "There are 3 questions on")])
+async def test_a_size_beyond_the_topic_is_told_once(chat, count, there):
+    await _with(chat, count)
+    await chat.says("/topic metrics 20")
+    assert f"{there} Metrics, so that is how long this drill is." in chat.last.text
+
+    await rate(chat, "Got it")
+    assert "how long this drill is" not in chat.last.text
+
+
+async def test_ten_of_eight_is_told_when_it_is_tapped(chat):
+    await chat.starts()
+    await chat.says("/topic metrics")
+
+    assert "There are 8 questions on Metrics" in await chat.taps("10 questions")
+    assert "1 of 8" in chat.last.text

@@ -50,9 +50,43 @@ async def test_of_a_picture_with_words_the_words_are_judged(chat):
 
     assert chat.last.text.startswith("I found 1 of 2 points")
     assert "I read your typed words alone." in chat.last.text
+    assert chat.last.buttons[:2] == ["1 ☑", "2 ☐"]
+    assert not any("✓" in label for label in chat.last.buttons)
     assert [row["text"] for row in await chat.rows("SELECT text FROM replies")] == [
         "you could always predict no"
     ]
+
+
+@pytest.mark.parametrize("caption", ["see my notes on the board", "idk", "?"])
+async def test_a_caption_that_says_nothing_leaves_the_plain_checklist(chat, caption):
+    await _with(chat, JUDGED)
+    await chat.sends("photo", caption=caption)
+
+    assert chat.last.text.startswith("I cannot look at pictures or into files, so tick what is in yours.")
+    assert "could not find" not in chat.last.text
+    assert not any("✓" in label for label in chat.last.buttons)
+
+
+async def test_a_voice_message_after_typed_words_takes_the_marked_rating_away(chat):
+    await _with(chat, JUDGED)
+    await chat.says("I would look at the money")
+    assert any(label.startswith("✓ Missed") for label in chat.last.buttons)
+
+    await chat.sends("voice")
+
+    assert "I cannot listen, so tick what you said." in chat.last.text
+    assert not any("✓" in label for label in chat.last.buttons)
+
+
+async def test_history_does_not_blame_a_recording_that_was_not_ticked(chat):
+    await chat.starts()
+    await chat.sends("photo", caption="my notes")
+    await chat.taps("Got it")
+    await chat.says("/history")
+    await chat.taps("1")
+
+    assert "You ticked none of the 3 points" in chat.last.text
+    assert "You had" not in chat.last.text
 
 
 async def test_several_messages_of_all_kinds_are_one_answer(chat):

@@ -1,6 +1,9 @@
 """/forget: nothing is left."""
 
 from interview.archive.tables import TABLES
+from tests.fake_group import FakeGroup
+
+OF_QUIZZES = {"players", "quiz_votes"}
 
 
 async def test_forget_asks_first(chat):
@@ -29,7 +32,7 @@ async def test_forget_leaves_no_row_in_any_table(running, chat):
     async with running.coach._db.transaction() as tx:
         await tx.execute("INSERT INTO follow_ups (asking_id, number, asked_at) VALUES (1, 0, 0)")
         await tx.execute("INSERT INTO follow_up_replies VALUES (1, 0, 1, 'my own words', 0)")
-    for table in TABLES:
+    for table in TABLES.keys() - OF_QUIZZES:
         assert await chat.rows(f"SELECT * FROM {table}") != [], (
             f"{table} is empty, so this test says nothing of it"
         )
@@ -85,3 +88,46 @@ async def test_others_keep_everything(chat_of):
 
     assert len(await bob.rows("SELECT * FROM learners")) == 1
     assert len(await bob.rows("SELECT * FROM cards")) == 1
+
+
+async def test_in_groups_the_scores_stay_under_someone_and_nothing_leads_back(running, chat):
+    group = FakeGroup(running)
+    await chat.starts()
+    await chat.says("/quiz metrics 1")
+    await FakeGroup(running, "alice").votes("alice", right=False)
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("bob", "Join")
+    await group.taps("carol", "Join")
+    await group.taps("alice", "Start ▶")
+    await group.votes("alice")
+    await group.votes("bob", right=False)
+    await group.taps("alice", "Skip")
+    for table in OF_QUIZZES:
+        assert await chat.rows(f"SELECT * FROM {table} WHERE person_id = 1001") != [], table
+
+    await chat.says("/forget")
+    await chat.taps("Delete everything")
+    await group.closes()
+
+    assert "someone 100" in group.new_messages[0].text
+    tables = [row["name"] for row in await chat.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    for table in set(tables) - {"sqlite_sequence"}:
+        for row in await chat.rows(f"SELECT * FROM {table}"):
+            assert not {1001, "Alice", "alice"} & set(row.values()), table
+            assert "Alice" not in str(row), table
+    assert await chat.rows("SELECT * FROM quizzes WHERE group_id IS NULL") == []
+
+
+async def test_who_only_plays_in_groups_can_be_forgotten_too(running, chat_of):
+    group, bob = FakeGroup(running), chat_of("bob")
+    await group.says("alice", "/quiz metrics 1")
+    await group.taps("bob", "Join")
+
+    await bob.says("/forget")
+    await bob.taps("Delete everything")
+
+    assert [row["name"] for row in await bob.rows("SELECT name FROM quiz_players ORDER BY person_id")] == [
+        "someone",
+        "Alice",
+    ]
+    assert await bob.rows("SELECT * FROM learners") == []

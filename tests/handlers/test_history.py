@@ -118,7 +118,7 @@ async def test_what_was_looked_at_without_words_is_there_too(chat):
 
     assert "· Missed" in chat.last.text
     assert "Your words" not in chat.last.text
-    assert "You had 0 of 3 points" in chat.last.text
+    assert "You ticked none of the 3 points" in chat.last.text
 
 
 async def test_what_was_no_answer_and_what_was_only_asked_is_not_there(chat):
@@ -240,3 +240,16 @@ ASKING = Asking(
     rated_on=None,
     skipped_at=None,
 )
+
+
+async def test_a_page_can_be_named_and_one_beyond_says_which_there_are(chat):
+    await chat.starts()
+    await chat.says("/topic metrics 6")
+    for _ in range(6):
+        await chat.answers()
+    await chat.says("/history 2")
+    assert "page 2" in chat.last.text
+
+    for beyond in ("3", "99", "0", "-1", "last", "9" * 50):
+        await chat.says(f"/history {beyond}")
+        assert chat.last.text == "Your answers fill 2 pages: /history 1 to /history 2."

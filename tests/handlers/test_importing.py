@@ -6,7 +6,7 @@ import pytest
 
 from handlers.importing import MOST_BYTES
 from interview.streak import reckon
-from storage import askings, kept_days, learners
+from storage import asked_days, kept_days, learners
 from tests.handlers.exported import document_of, export_of, sends_file
 
 _CARDS = "SELECT * FROM cards WHERE learner_id = ? ORDER BY question_id"
@@ -39,7 +39,7 @@ async def _streak(chat):
     who = chat.box.roster.person(chat.who).id
     async with chat.running.coach._db.transaction() as tx:
         learner = await learners.get(tx, who)
-        days, kept = await askings.rated_days(tx, who), await kept_days.of_learner(tx, who)
+        days, kept = await asked_days.rated_days(tx, who), await kept_days.of_learner(tx, who)
     return reckon(days, learner.today(chat.clock.now()), kept)
 
 
@@ -377,6 +377,24 @@ DAMAGE = [
     (("learner", "topics"), "metrics"),
     (("kept_days",), [{"study_day": "2026-03-01", "because": "lazy"}]),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path, value",
+    [(("askings", 0, "asked_at"), "2026-05-02T12:00:00Z"), (("cards", 0, "reviewed_on"), "2026-05-02")],
+)
+async def test_a_clock_that_is_ahead_is_named_and_nothing_is_changed(chat, path, value):
+    await chat.starts()
+    await chat.answers()
+    content = _changed(await export_of(chat), _at(path, value))
+    await chat.says("/import")
+    before = await _all_rows(chat)
+
+    await sends_file(chat, content)
+
+    assert "made by a clock that is ahead of mine" in chat.last.text
+    assert "damaged" not in chat.last.text
+    assert await _all_rows(chat) == before
 
 
 @pytest.mark.parametrize("path, value", DAMAGE, ids=lambda each: str(each)[:40])

@@ -10,6 +10,7 @@ from handlers.asking import judge
 from interview.question import KeyPoint
 from judging.engines import judge_question
 from tests.fake_chat import make_question
+from tests.run_again import run_the_last_update_again
 
 CHURN = replace(
     make_question("metrics", 1),
@@ -146,8 +147,13 @@ async def test_a_message_edited_after_the_rating_changes_no_feedback(churn):
 
     await churn.edits(said, "precision and recall")
 
-    assert (churn.last.id, churn.last.html) == (rated.id, rated.html)
+    assert churn.message(rated.id).html == rated.html
+    assert (churn.last.text, churn.last.reply_to) == ("Kept; the rating stands.", said)
+    assert churn.last.silent
     assert await churn.rows("SELECT text FROM replies") == [{"text": "precision and recall"}]
+    told = len(churn.from_bot)
+    await run_the_last_update_again(churn.running)
+    assert len(churn.from_bot) == told
 
 
 async def test_an_edit_leaves_the_learners_ticks(churn):
@@ -189,6 +195,25 @@ async def test_more_within_a_minute_is_judged_together(churn):
     await churn.says("and i want precision and recall of course")
 
     assert churn.last.text.startswith("Your 2 messages count as one answer. I found 2 of 3 points.")
+
+
+async def test_a_quote_stays_within_one_message_and_on_one_line(churn):
+    await churn.says("always predict no, which")
+    await churn.says("gives you   the same\nnumber, you know")
+
+    [asking] = await churn.rows("SELECT judged FROM askings")
+    assert "which\\ngives" not in asking["judged"]
+    quotes = [line for line in churn.last.text.splitlines() if "“" in line and "no churn" not in line]
+    assert quotes
+    assert all("”" in line and "  " not in line.strip() for line in quotes)
+
+
+async def test_that_points_can_be_tapped_is_said_below_a_judged_answer_alone(churn):
+    await churn.says("if you always predict no you get the same number")
+    assert "I found 1 of 3 points. Tap a number to correct me." in churn.last.text
+
+    await churn.taps("3 ☐")
+    assert "Tap a number" not in churn.last.text
 
 
 async def test_the_judge_works_beside_the_loop(churn, monkeypatch):

@@ -16,7 +16,7 @@ EASY = make_question("metrics", 2, Level.JUNIOR)
 async def test_at_six_lapses_missed_offers_an_easier_one(running, chat):
     await _forgotten(chat, 5, [HARD, EASY])
     await chat.taps("Missed")
-    assert "You have forgotten this one 6 times" in chat.last.text
+    assert "This one has slipped 6 times" in chat.last.text
     assert "An easier one on this" in chat.last.buttons
     assert "Set it aside" in chat.last.buttons
 

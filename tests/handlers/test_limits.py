@@ -18,6 +18,7 @@ from handlers.asking.onward_views import Onward
 from handlers.asking.said import Said
 from handlers.choosing.presses import ZoneName
 from handlers.kit.press import LIMIT, Slug
+from handlers.quiz.presses import TopicSlug
 from interview import spacing
 from interview.asking import Asking, Purpose
 from interview.question import Quality, Question
@@ -30,7 +31,7 @@ TAXONOMY = read_taxonomy()
 BANK, _ = read_all(QUESTIONS, TAXONOMY)
 TODAY = date(2026, 9, 30)
 LONGEST_TEXT = 4096
-PRESSES = [press for feature in FEATURES for press in feature.presses]
+PRESSES = list(dict.fromkeys(press for f in FEATURES for press in (*f.presses, *f.group_presses)))
 LONGEST_SLUG = max(
     [question.id for question in BANK]
     + [f"{topic.slug}/{facet.slug}" for topic in TAXONOMY.topics for facet in topic.facets],
@@ -166,5 +167,7 @@ def _largest(name: str, kind: type) -> object:
         return 2**53 if name.endswith("_id") else 24 * 60 - 1
     if issubclass(kind, ZoneName):
         return ZoneName(max(available_timezones(), key=len))
+    if issubclass(kind, TopicSlug):
+        return TopicSlug(max((topic.slug for topic in TAXONOMY.topics), key=len))
     assert issubclass(kind, Slug)
     return Slug(LONGEST_SLUG)

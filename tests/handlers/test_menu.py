@@ -78,7 +78,7 @@ async def test_a_review_says_how_long_it_was_due_and_the_predicted_recall(chat):
     await chat.taps("⋯")
     await chat.taps("Why this question?")
 
-    assert "it had been due for 2 days. Predicted recall was 66 %;" in chat.last.text
+    assert "it was due 2 days ago. Predicted recall was 66 %;" in chat.last.text
     assert "you have rated it once." in chat.last.text
 
     why = chat.last.data[chat.last.buttons.index("Why this question?")]
@@ -98,7 +98,7 @@ async def test_a_weak_topic_is_named_with_its_figure(chat):
     await chat.taps("⋯")
     await chat.taps("Why this question?")
 
-    assert "it was due on that day." in chat.last.text
+    assert "it was due today." in chat.last.text
     assert "Metrics is one of your weak topics: your recall there is " in chat.last.text
 
 

@@ -15,6 +15,7 @@ async def test_privacy_says_what_is_kept_in_one_message(chat):
         assert heading in chat.last.text
     for command in ("/export", "/import", "/forget"):
         assert command in chat.last.text
+    assert chat.last.html.index("expandable") < chat.last.html.index("Who sees it")
 
 
 async def test_privacy_fits_one_screen():

@@ -177,3 +177,41 @@ async def test_every_one_of_these_may_run_twice(running, chat, act):
 
     assert [await chat.rows(f"SELECT * FROM {table}") for table in tables] == before
     assert len(chat.from_bot) == said
+
+
+async def test_a_question_at_random_of_one_topic(chat):
+    await chat.starts()
+    for _ in range(4):
+        await chat.says("/random statistcs")
+        assert "What is statistics" in chat.last.text
+        await chat.answers()
+
+    await chat.says("/random xyzzy")
+    assert "I don’t know the topic “xyzzy”" in chat.last.text
+    assert "All topics" in chat.last.buttons
+
+
+async def test_more_due_than_one_review_holds_is_told(chat):
+    await chat.starts()
+    questions = [question.id for question in chat.running.shelf.bank.live][:17]
+    async with chat.running.coach._db.transaction() as tx:
+        await tx.many(
+            "INSERT INTO cards VALUES (1001, ?, 5.0, 5.0, '2026-03-01', '2026-02-20', 9, 3, 0)",
+            [(each,) for each in questions],
+        )
+    await chat.waits(until="07:00 tomorrow")
+    await chat.says("/review")
+
+    assert "15 of the 17 that are due." in chat.last.text or "15 of the 16 that are due." in chat.last.text
+    assert "1 of 15" in chat.last.text
+
+
+async def test_a_drill_on_mistakes_says_why(chat):
+    await chat.starts()
+    await learn(chat, "Missed", "Missed")
+    await chat.says("/review")
+    await chat.taps("My mistakes (2)")
+    await chat.taps("⋯")
+    await chat.taps("Why this question?")
+
+    assert "it is 1 of 2 in a drill on what you missed." in chat.last.text

@@ -46,6 +46,32 @@ async def test_coming_back_early_takes_the_pause_back(chat):
     assert chat.last.buttons[0] == "Show answer"
 
 
+@pytest.mark.parametrize("how", ["tap", "/pause 0", "/pause off"])
+async def test_coming_back_at_night_asks_at_the_next_hour(chat, how):
+    await chat.starts(hour="09:00")
+    await chat.says("/pause 3")
+    await chat.waits(until="02:30 tomorrow")
+    await chat.waits(until="02:30 tomorrow")
+    await (chat.taps("Come back now") if how == "tap" else chat.says(how))
+    assert "You are back. Next question: Wednesday, 09:00." in chat.last.text
+
+    await chat.waits(until="08:59")
+    assert not chat.new_messages
+
+    await chat.waits(minutes=1)
+    [daily] = await chat.rows("SELECT study_day FROM askings WHERE slot = 0 ORDER BY id DESC LIMIT 1")
+    assert daily["study_day"] == "2026-03-04"
+
+
+async def test_ending_a_break_that_never_was_says_so(chat):
+    await chat.starts(hour="09:00")
+    before = await chat.rows("SELECT * FROM learners")
+    await chat.says("/pause off")
+
+    assert chat.last.text.startswith("No break is running. Next question: Tuesday, 09:00.")
+    assert await chat.rows("SELECT * FROM learners") == before
+
+
 async def test_a_longer_pause_replaces_a_shorter_one(chat):
     await chat.starts(hour="09:00")
     await chat.answers("Missed")
@@ -61,6 +87,8 @@ async def test_a_longer_pause_replaces_a_shorter_one(chat):
     "words, until",
     [
         ("7", "9 March"),
+        ("for 7 days", "9 March"),
+        ("until 24 December", "24 December"),
         ("1 day", "3 March"),
         ("24 December", "24 December"),
         ("2026-04-01", "1 April"),

@@ -75,6 +75,9 @@ async def test_help_lists_every_command(chat):
 
     for called in (called for feature in FEATURES for called in feature.commands):
         assert f"/{called.name} – {called.description}" in chat.last.text
+    assert (
+        chat.last.html.index("/topic") < chat.last.html.index("expandable") < chat.last.html.index("/export")
+    )
 
 
 async def test_the_command_menu_is_the_same_list(chat):

@@ -27,7 +27,11 @@ async def test_after_three_seven_and_fourteen_silent_days_it_slows_down_and_stop
     await chat.waits(days=60)
 
     assert await daily_days(chat) == [1, 2, 3, 4, 6, 8, 15]
-    for number, words in ((4, "I now ask every second day"), (6, "I now ask once a week"), (7, "I stop now")):
+    for number, words in (
+        (4, "Quiet days? I’ll ask every second day"),
+        (6, "I’ll ask once a week"),
+        (7, "I’ll stop asking and wait here; one tap starts me again."),
+    ):
         assert announced(chat, words) == [chat.questions[number]]
         assert BACK in chat.questions[number].buttons
     [learner] = await chat.rows("SELECT next_daily_at, next_reminder_at FROM learners")
@@ -90,7 +94,7 @@ async def test_whatever_a_learner_does_brings_every_day_back(chat, how):
     await chat.waits(days=3)
 
     assert await daily_days(chat) == [*before, 31, 32, 33]
-    assert not announced(chat, "I now ask once a month")
+    assert not announced(chat, "I’ll ask once a month")
 
 
 async def test_a_word_every_other_day_keeps_them_daily(chat):
@@ -100,7 +104,7 @@ async def test_a_word_every_other_day_keeps_them_daily(chat):
         await chat.says("/tips")
 
     assert await daily_days(chat) == list(range(1, 11))
-    assert not announced(chat, "silent")
+    assert not announced(chat, "I’ll ask")
 
 
 async def test_a_break_is_no_silence(chat):
@@ -149,7 +153,7 @@ async def test_an_outage_over_the_last_one_does_not_make_it_end_without_a_word(r
     await chat.waits(days=10)
 
     assert await daily_days(chat) == [1, 2, 3, 4, 6, 8, 19]
-    assert "I stop now" in chat.last.text
+    assert "I’ll stop asking" in chat.last.text
 
 
 async def test_someone_from_before_silences_were_counted_is_slowed_from_now_on(chat):

@@ -82,6 +82,46 @@ async def test_a_second_tap_changes_nothing(chat):
     assert "I bring it again at 10:00." in chat.last.text
 
 
+async def test_a_question_rated_elsewhere_meanwhile_is_not_brought_again(chat):
+    await at_nine(chat)
+    await snoozes(chat, "Tonight")
+    [daily] = await chat.rows("SELECT question_id FROM askings ORDER BY id DESC LIMIT 1")
+    await chat.says(f"/question {daily['question_id']}")
+    await chat.answers()
+
+    await chat.waits(until="03:59 tomorrow")
+
+    assert not chat.new_messages
+    assert await chat.rows("SELECT id FROM askings WHERE snoozed_until IS NOT NULL") == []
+
+
+async def test_today_brings_another_one_where_its_question_was_rated_elsewhere(chat):
+    question = await at_nine(chat)
+    [daily] = await chat.rows("SELECT question_id FROM askings ORDER BY id DESC LIMIT 1")
+    await chat.says(f"/question {daily['question_id']}")
+    await chat.answers()
+
+    await chat.says("/today")
+
+    assert "Show answer" in chat.last.buttons
+    assert chat.last.text != question.text
+    [now] = await chat.rows("SELECT question_id FROM askings WHERE slot = 0 ORDER BY id DESC LIMIT 1")
+    assert now["question_id"] != daily["question_id"]
+
+
+async def test_a_rating_elsewhere_that_was_undone_leaves_the_snooze(chat):
+    await at_nine(chat)
+    await snoozes(chat, "In 1 h")
+    [daily] = await chat.rows("SELECT question_id FROM askings ORDER BY id DESC LIMIT 1")
+    await chat.says(f"/question {daily['question_id']}")
+    await chat.answers()
+    await chat.taps("Undo")
+
+    await chat.waits(minutes=60)
+
+    assert len(chat.new_messages) == 1
+
+
 async def test_the_last_choice_counts(chat):
     await at_nine(chat)
     await snoozes(chat, "In 1 h")

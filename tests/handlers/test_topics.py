@@ -127,7 +127,7 @@ async def test_the_list_shows_recall_where_it_is_known_and_marks_what_is_weak(ch
         await chat.answers("Got it")
     await chat.says("/topic")
 
-    assert "The figures are your recall." in chat.last.text
+    assert "The figures are your recall, after a dot the number of questions." in chat.last.text
     assert "Metrics 41 % ⚠" in chat.last.buttons
     assert "Statistics 83 %" in chat.last.buttons
     assert "Responsible ML · 8" in chat.last.buttons

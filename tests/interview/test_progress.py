@@ -41,7 +41,9 @@ def test_hours_are_told_where_there_are_enough_ratings() -> None:
     assert known == (Hours(9, (10 * 0.7 + 10) / 20), Hours(21, (10 * 0.7 + 4) / 20))
     assert known[1].end == 24
     assert best_hours(known) == known[0]
-    assert by_hours(morning + evening[:-1]) == (Hours(9, pytest.approx((10 * 13 / 19 + 10) / 20)),)
+    [alone] = by_hours(morning + evening[:-1])
+    assert alone.first == 9
+    assert alone.recall == pytest.approx((10 * 13 / 19 + 10) / 20)
     assert by_hours([]) == ()
 
 

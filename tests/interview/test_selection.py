@@ -379,3 +379,60 @@ def test_a_drill_is_the_topic_without_repetition(learning: Learning, seed: int, 
     left = {f"llm/{n}" for n in range(4)} - set(learning.set_aside)
     assert len(order) == len(set(order)) == min(size, len(left))
     assert set(order) <= left
+
+
+def test_a_daily_that_was_not_answered_goes_behind_what_else_is_due() -> None:
+    learning = Learning(
+        cards={"metrics/0": card(-3, stability=2), "llm/1": card(-1, stability=60)}, unanswered={"metrics/0"}
+    )
+
+    assert due(bank(), learning, TODAY) == ("llm/1", "metrics/0")
+    assert {choice.question_id for choice in draws(bank(), learning, 20)} == {"llm/1"}
+
+
+def test_where_nothing_else_is_due_something_new_takes_its_place() -> None:
+    learning = Learning(cards={"metrics/0": card(-3)}, unanswered={"metrics/0"})
+
+    found = draws(bank(), learning, 20)
+
+    assert all(choice.because.reason is Reason.NEW for choice in found)
+
+
+@given(size=st.integers(2, 6), known=st.integers(0, 6), missed=st.integers(0, 5), seed=st.integers(0, 99))
+def test_no_unanswered_daily_comes_twice_running_while_there_is_another(
+    size: int, known: int, missed: int, seed: int
+) -> None:
+    questions = bank(size, ("metrics",))
+    cards = {each.id: card(-1, stability=1 + place) for place, each in enumerate(questions[:known])}
+    last = questions[missed % size].id
+    learning = Learning(cards=cards, last_seen={last: ago(1)}, unanswered={last})
+
+    choice = choose(questions, learning, TODAY, random.Random(seed))
+
+    assert choice is not None
+    assert choice.question_id != last
+
+
+def test_the_only_question_there_is_comes_again_all_the_same() -> None:
+    learning = Learning(
+        cards={"metrics/0": card(-1)}, last_seen={"metrics/0": ago(1)}, unanswered={"metrics/0"}
+    )
+
+    choice = choose(bank(1, ("metrics",)), learning, TODAY, random.Random(1))
+
+    assert choice is not None
+    assert choice.question_id == "metrics/0"
+
+
+def test_something_new_can_be_wanted_before_the_reviews() -> None:
+    cards = {f"metrics/{n}": card(-1) for n in range(5)}
+    first = choose(bank(), Learning(cards=cards), TODAY, random.Random(1), new_first=True)
+    only_known = choose(bank(5, ("metrics",)), Learning(cards=cards), TODAY, random.Random(1), new_first=True)
+    backlog = {f"{topic}/{n}": card(-1) for topic in TOPICS for n in range(4)}
+    over = choose(bank(), Learning(cards=backlog), TODAY, random.Random(1), new_first=True)
+
+    assert [each.because.reason for each in (first, only_known, over) if each] == [
+        Reason.NEW,
+        Reason.DUE,
+        Reason.DUE,
+    ]

@@ -186,10 +186,25 @@ def test_only_an_interview_ahead_shortens_an_interval(interview_in: int, interva
 
 
 @given(card=cards(), days=st.integers(0, 150), key=keys)
-def test_partly_never_returns_later_than_last_time(card: Card, days: int, key: str) -> None:
+def test_partly_never_returns_later_than_last_time_but_for_a_second_day(
+    card: Card, days: int, key: str
+) -> None:
     after = review(card, HARD, card.reviewed_on + timedelta(days=days), key=key)
 
-    assert after.interval <= card.interval
+    assert after.interval <= max(2, card.interval)
+
+
+@pytest.mark.parametrize("first", [AGAIN, HARD])
+@given(key=keys)
+def test_what_is_partly_known_does_not_come_five_mornings_running(first: Rating, key: str) -> None:
+    card = review(None, first, TODAY, key=key)
+    intervals = []
+    for _ in range(4):
+        card = review(card, HARD, card.due, key=key)
+        intervals.append(card.interval)
+
+    assert 2 in intervals
+    assert max(intervals) == 2
 
 
 @given(card=st.none() | cards(), rating=ratings, key=keys, retention=retentions)

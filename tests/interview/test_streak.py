@@ -115,10 +115,11 @@ def test_no_freeze_is_spent_on_a_kept_day() -> None:
 def test_two_freezes_save_two_days_and_the_third_breaks() -> None:
     days = since(20, 4)  # 17 days
 
-    assert reckon(days, TODAY - timedelta(days=1)).length == 17
+    standing = reckon(days, TODAY - timedelta(days=1))
+    assert (standing.length, standing.frozen) == (17, ago(3, 2))
     broken = reckon(days, TODAY)
     assert (broken.length, broken.freezes, broken.best) == (0, 0, 17)
-    assert broken.frozen == ago(3, 2)
+    assert not broken.frozen
 
 
 def test_undo_takes_the_day_its_freeze_and_its_milestone_back() -> None:
@@ -238,9 +239,9 @@ def test_the_third_rating_after_48_hours_wins_nothing_back() -> None:
     assert won_back(missed, [TODAY - timedelta(days=1)] * 2 + [TODAY]) == frozenset()
 
 
-def test_a_streak_of_one_day_is_not_worth_winning_back() -> None:
-    assert not can_win_back(reckon(ago(2), TODAY))
-    assert can_win_back(reckon(ago(2, 3), TODAY))
+def test_a_streak_of_two_days_is_not_worth_winning_back() -> None:
+    assert not can_win_back(reckon(ago(2, 3), TODAY))
+    assert can_win_back(reckon(ago(2, 3, 4), TODAY))
     assert not can_win_back(reckon(ago(4, 5), TODAY))
 
 

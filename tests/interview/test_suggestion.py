@@ -25,7 +25,11 @@ def key_points(pattern: str) -> list[KeyPoint]:
         ("MMoo", (0,), PARTLY),
         ("MMMo", (0, 2, 3), PARTLY),
         ("MMoo", (0, 1), PARTLY),
-        ("MMoo", (0, 1, 2), PARTLY),
+        ("MMoo", (0, 1, 2), GOT_IT),
+        ("MMo", (0, 1), GOT_IT),
+        ("MMMMo", (0, 1, 2, 3), GOT_IT),
+        ("MMMMo", (0, 1, 2, 4), PARTLY),
+        ("MMooo", (0, 1, 2), PARTLY),
         ("MMooo", (0, 1, 2, 3), GOT_IT),
         ("MMM", (0, 1, 2), EASY),
         ("MMM", (0, 1), GOT_IT),
@@ -53,6 +57,8 @@ def test_each_hint_lowers_what_is_suggested_at_most(hints: int, most: Rating) ->
     "points, ticked, hints, unsure, words",
     [
         ("MMMoo", (0, 1, 2, 3), 0, 0, "4 of 5, all the main ones"),
+        ("MMMMo", (0, 1, 2, 3), 0, 0, "4 of 5, all the main ones"),
+        ("MMoo", (0, 1), 0, 0, "2 of 4, the main ones, too few of the others"),
         ("MMMo", (0, 3), 0, 0, "2 of 4, 1 of the 3 main ones"),
         ("MMo", (2,), 0, 0, "1 of 3, none of the 2 main ones"),
         ("MMo", (0, 1, 2), 0, 0, "3 of 3"),
@@ -69,6 +75,15 @@ def test_the_reason_is_told_in_a_few_words(
     made_of = key_points(points)
 
     assert reason(made_of, ticked, suggest(made_of, ticked, hints), hints, unsure) == words
+
+
+@given(points=st.text("Mo", min_size=1, max_size=7), ticked=st.frozensets(st.integers(0, 6)))
+def test_all_the_main_ones_never_stands_beside_partly(points: str, ticked: frozenset[int]) -> None:
+    made_of = key_points(points)
+
+    rating = suggest(made_of, ticked)
+
+    assert ("all the main ones" in reason(made_of, ticked, rating)) <= (rating >= GOT_IT)
 
 
 def test_ticks_beyond_the_points_count_for_nothing() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from playground.groups import Group
 from playground.study_evenings import GROUP, StudyEvenings
-from tests.fake_chat import a_running_bot
+from tests.fake_chat import Running, a_running_bot
 
 
 async def test_everybody_plays_a_quiz_to_its_end(tmp_path):
     async with a_running_bot(tmp_path / "coach.sqlite3") as running:
-        await running.coach.introduced.wait()  # the menu hangs then
+        await _introduced(running)
         evenings = StudyEvenings(running.box, running.clock, "dave", running.quiet)
         await evenings.play(4)
         told = [message["text"] for message in running.box.messages(GROUP)]
@@ -16,14 +17,26 @@ async def test_everybody_plays_a_quiz_to_its_end(tmp_path):
         assert told[0] == "/quiz metrics 5"
         assert told[-1].startswith("🏆 ")
         assert sum("/5  " in text for text in told) == 5
-        assert running.box.companions.names(running.box.roster.chat(GROUP)) == []
+        assert running.box.companions.names(_group(running)) == []
 
 
 async def test_most_evenings_are_quiet(tmp_path):
     async with a_running_bot(tmp_path / "coach.sqlite3") as running:
-        await running.coach.introduced.wait()
+        await _introduced(running)
         before = running.clock.now()
         await StudyEvenings(running.box, running.clock, "dave", running.quiet).play(5)
 
         assert running.clock.now() == before
         assert running.box.messages(GROUP) == []
+
+
+async def _introduced(running: Running) -> None:
+    """The menu hangs then."""
+    assert running.coach is not None
+    await running.coach.introduced.wait()
+
+
+def _group(running: Running) -> Group:
+    group = running.box.roster.chat(GROUP)
+    assert isinstance(group, Group)
+    return group

@@ -206,7 +206,7 @@ async def test_a_cancelled_close_still_waits_its_turn_and_closes(tmp_path: Path,
     database = await Database.open(tmp_path / "bot.db", migrations)
     async with database.transaction() as tx:
         closing = asyncio.create_task(database.close())
-        await tx.all("SELECT 1")
+        await asyncio.sleep(0)
         closing.cancel()
         await put(tx, 1)
     with pytest.raises(asyncio.CancelledError):

@@ -42,7 +42,11 @@ def cancel_after(turns: int, task: asyncio.Task[None]) -> None:
         task.cancel()
 
 
-async def put(database: Database, n: int, steps: list[str]) -> None:
+IN_THE_THREAD = "INSERT INTO pairs SELECT ?, ?"
+ON_THE_SPOT = "INSERT INTO pairs VALUES (?, ?)"
+
+
+async def put(database: Database, n: int, steps: list[str], insert: str = IN_THE_THREAD) -> None:
     """Write two rows; before each step there may be a cancellation waiting, so that it strikes inside the step."""
 
     def at(step: str) -> None:
@@ -52,9 +56,9 @@ async def put(database: Database, n: int, steps: list[str]) -> None:
     at("begin")
     async with database.transaction() as tx:
         at("first")
-        await tx.execute("INSERT INTO pairs VALUES (?, 'first')", (n,))
+        await tx.execute(insert, (n, "first"))
         at("second")
-        await tx.execute("INSERT INTO pairs VALUES (?, 'second')", (n,))
+        await tx.execute(insert, (n, "second"))
         if "misstep" in steps:
             at("rollback")
             raise Misstep
@@ -78,6 +82,21 @@ async def test_a_cancellation_at_each_step_leaves_all_or_nothing(
         assert task.cancelled()
         async with database.transaction() as tx:
             assert await look(tx) == ({1: 2} if step == "commit" else {})
+        await put(database, 2, [])
+
+
+@pytest.mark.parametrize("step", ["begin", "first", "second", "commit", "misstep rollback"])
+async def test_a_cancellation_between_steps_done_on_the_spot_leaves_all_or_nothing(
+    tmp_path: Path, migrations: Path, step: str
+) -> None:
+    async with await Database.open(tmp_path / "bot.db", migrations) as database:
+        task = asyncio.create_task(put(database, 1, step.split(), ON_THE_SPOT))
+        await asyncio.wait({task})
+
+        # nothing waits between the first row and the commit, so that nothing is cut short there
+        assert task.cancelled() or step == "misstep rollback"
+        async with database.transaction() as tx:
+            assert await look(tx) == ({1: 2} if step in ("first", "second", "commit") else {})
         await put(database, 2, [])
 
 
@@ -128,7 +147,8 @@ async def test_thousands_of_random_cancellations_leave_nothing_half_done(
             tasks = {}
             for n in range(start, start + AT_ONCE):
                 steps, turns = plan(chance)
-                tasks[n] = asyncio.create_task(put(database, n, steps))
+                insert = ON_THE_SPOT if n % 4 == 0 else IN_THE_THREAD
+                tasks[n] = asyncio.create_task(put(database, n, steps, insert))
                 for number in turns:
                     cancel_after(number, tasks[n])
             await asyncio.wait(tasks.values())

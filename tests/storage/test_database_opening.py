@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import migrating
 from storage.database import MIGRATIONS, Database, Unusable
 from storage.migrating import read_migrations, statements
 from storage.unusable import sentence
@@ -104,6 +105,21 @@ async def test_a_damaged_database_stays_as_it_was(path: Path, migrations: Path, 
 
     assert "is damaged: restore a backup" in await why_not(path, migrations)
     assert path.read_bytes() == before
+
+
+async def test_a_large_file_is_read_through_only_before_it_is_brought_up_to_date(
+    path: Path, migrations: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make(path, migrations)
+    sound = path.read_bytes()
+    middle = len(sound) // 2
+    path.write_bytes(sound[:middle] + b"?" * 5_000 + sound[middle + 5_000 :])
+    monkeypatch.setattr(migrating, "CHECKED_BYTES", len(sound) - 1)
+
+    await (await Database.open(path, migrations)).close()
+
+    (migrations / "0002_more.sql").write_text("CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;")
+    assert "is damaged: restore a backup" in await why_not(path, migrations)
 
 
 async def test_a_database_in_use_by_another_program_is_refused(

@@ -159,3 +159,17 @@ async def _fill(tx: Transaction, learner_id: int) -> None:
         " VALUES (?, 'nlp/tokens', 1, 'rated', 4, ?, ?, ?)",
         (learner_id, DAY, MS, card),
     )
+    await tx.execute("INSERT INTO groups (id, title, joined_at) VALUES (-9, 'Gruppe', ?)", (MS,))
+    await tx.execute("INSERT INTO players VALUES (-9, ?, 'Ada', 'A.', 1)", (learner_id,))
+    await tx.execute(
+        "INSERT INTO quizzes (id, group_id, chat_id, starter_id, size, seconds, created_at)"
+        " VALUES (1, -9, -9, ?, 5, 0, ?)",
+        (learner_id, MS),
+    )
+    await tx.execute(
+        "INSERT INTO quiz_rounds (quiz_id, place, question_id, options, option_order, right_options, seconds)"
+        " VALUES (1, 0, 'nlp/tokens', '[]', '0 1', '0', 30)"
+    )
+    await tx.execute(
+        "INSERT INTO quiz_votes VALUES (1, 0, ?, 'nlp/tokens', 1, ?, 900, -25, 0)", (learner_id, MS)
+    )

@@ -1,0 +1,107 @@
+"""How a board reads: ranks, the group's streak, the hardest questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.board.presses import ShowBoard, StandOnBoard
+from handlers.kit.reply import Button, Reply, escape
+from handlers.quiz.figures import fared
+from handlers.quiz.views import short
+from interview import board as rules
+from interview.board import Place, Score, Span
+from interview.group import Player
+from interview.group_streak import QUORUM, GroupStreak
+from interview.quiz_figures import Figures
+from interview.words import plural
+
+MOST_NAMES = 20
+_NAME = 40  # characters shown
+_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+_HEADS = {Span.WEEK: "this week", Span.MONTH: "this month", Span.ALL: "of all time"}
+_LABELS = {Span.WEEK: "Week", Span.MONTH: "Month", Span.ALL: "All time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """All that a board shows. `stems` are the questions' texts by id."""
+
+    title: str
+    span: Span
+    scores: Sequence[Score]
+    streak: GroupStreak
+    hardest: Sequence[Figures]
+    stems: Mapping[str, str]
+
+
+def board(known: Standings) -> Reply:
+    """The board, with a button for each other span."""
+    parts = [f"🏆 <b>{escape(known.title)}, {_HEADS[known.span]}</b>", _ranks(known)]
+    if known.streak.length:
+        parts.append(_streak(known.streak))
+    if known.hardest:
+        lines = [fared(each, known.stems[each.question_id]) for each in known.hardest]
+        parts.append("\n".join([f"<b>Hardest {_HEADS[known.span]}</b>", *lines]))
+    spans = tuple(
+        Button(f"{'✓ ' if span is known.span else ''}{_LABELS[span]}", ShowBoard(span)) for span in Span
+    )
+    return Reply("\n\n".join(parts), (spans,))
+
+
+def standing(place: Place | None, players: int, score: Score | None) -> str:
+    """Where whoever pressed stands, for a pop-up."""
+    if score is not None and score.hidden:
+        return f"You: {plural(score.points, 'point')}, off the board. /board show brings you back."
+    if place is None:
+        return "You have no points here yet. /quiz starts a quiz."
+    if players < rules.RANKED_FROM:
+        return f"You: {plural(place.points, 'point')}."
+    shared = ", shared" if len(place.scores) > 1 else ""
+    return f"You: number {place.rank} of {players}{shared}, {plural(place.points, 'point')}."
+
+
+def moved(player: Player) -> Reply:
+    """Somebody came onto the board, or went off it."""
+    name = escape(player.shown)
+    if player.hidden:
+        text = f"{name} is off the board. Points are kept; /board show brings you back."
+    else:
+        text = f"{name} is on the board again. /board hide takes you off it."
+    return Reply(text, ((Button("Put me on the board", StandOnBoard(1)),),) if player.hidden else ())
+
+
+def renamed(player: Player) -> Reply:
+    """Somebody goes by another name."""
+    if player.alias is None:
+        return Reply(f"On the board you are {escape(player.name)}, your name at Telegram.")
+    text = f"On the board you are {escape(player.alias)} now. /board alias off goes back to your own name."
+    return Reply(text)
+
+
+def _ranks(known: Standings) -> str:
+    ranked = rules.places(known.scores)
+    if not ranked:
+        return "Nobody has played yet. /quiz starts a quiz."
+    if not rules.is_ranked(known.scores):
+        few = [f"{short(each.name, _NAME)} {each.points:,}" for each in rules.shown(known.scores)]
+        return "\n".join([*few, f"Ranks begin with {rules.RANKED_FROM} players."])
+    lines: list[str] = []
+    room = MOST_NAMES
+    for place in ranked:
+        if room > 0:
+            lines.append(_rank(place, room))
+        room -= len(place.scores)
+    return "\n".join(lines + ([f"… and {-room} more"] if room < 0 else []))
+
+
+def _rank(place: Place, room: int) -> str:
+    """A line with the names that there is room for; who is left out is counted below."""
+    mark = _MEDALS.get(place.rank, f"{place.rank}.")
+    names = " · ".join(short(score.name, _NAME) for score in place.scores[:room])
+    return f"{mark} {names} {place.points:,}"
+
+
+def _streak(streak: GroupStreak) -> str:
+    rest = "" if streak.today_done else ", today’s is still to come"
+    return f"🔥 {plural(streak.length, 'day')} in a row with a quiz of {QUORUM} or more{rest}"

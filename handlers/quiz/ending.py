@@ -1,0 +1,73 @@
+"""What is said after each question, and at the end of a quiz."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.kit import chat
+from handlers.kit.context import Dependencies
+from handlers.quiz import mistakes, views
+from interview import link, quiz_score
+from interview import quiz as rules
+from interview.quiz import Ended, Quiz, Round, Stage
+from storage import quiz_rounds, quizzes, votes
+
+
+async def tell(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
+    """Say what was right, why, and where everybody stands; after the last question the quiz has ended."""
+    async with on.db.transaction() as tx:
+        cast = await votes.of_quiz(tx, quiz.id)
+    silent = not any(vote.place == asked.place for vote in cast)
+    message_id = None
+    if quiz.ended_because is None or not silent:
+        question = on.bank.find(asked.question_id)
+        reply = views.told(quiz, asked, question.quiz if question is not None else None, cast)
+        message_id = await chat.send(on, quiz.chat_id, reply, thread_id=quiz.thread_id)
+    now = on.now()
+    async with on.db.transaction() as tx:
+        known = await quiz_rounds.find(tx, quiz.id, asked.place) or asked
+        await quiz_rounds.put(tx, replace(known, told_message_id=message_id, told_at=now))
+        quiz = await quizzes.get(tx, quiz.id)
+        counts = dict(await votes.count_by_place(tx, quiz.id))
+        for each in await quiz_rounds.of_quiz(tx, quiz.id):
+            counts[each.place] = counts.get(each.place, 0) + each.skipped  # who skips is there
+        await quizzes.put(tx, replace(_judged(quiz, asked.place, counts), next_at=now))
+    return True
+
+
+async def say_results(on: Dependencies, quiz: Quiz) -> bool:
+    """Say who won. With that the quiz is over; who plays alone has what they missed among their cards."""
+    async with on.db.transaction() as tx:
+        cast = await votes.of_quiz(tx, quiz.id)
+        asked = await quiz_rounds.of_quiz(tx, quiz.id)
+        taken = await mistakes.take(tx, on, quiz, quiz.chat_id, on.now()) if quiz.is_alone else 0
+    questions = {each.place: on.bank.find(each.question_id) for each in asked}
+    told = [each for each in asked if each.told_message_id is not None]
+    url = f"https://t.me/{on.bot.username}?start={link.to_quiz(quiz.id)}"
+    reply = views.results(on.taxonomy, quiz, cast, questions, url, len(told))
+    if quiz.is_alone and taken:
+        reply = replace(reply, text=f"{reply.text}\n{views.joined_cards(taken)}")
+    message_id = await chat.send(on, quiz.chat_id, reply, thread_id=quiz.thread_id)
+    async with on.db.transaction() as tx:
+        quiz = await quizzes.get(tx, quiz.id)
+        ended = over(quiz, quiz.ended_because or Ended.PLAYED, on.now())
+        await quizzes.put(tx, replace(ended, results_message_id=message_id))
+    return False
+
+
+def over(quiz: Quiz, because: Ended, now: datetime) -> Quiz:
+    """The quiz, over."""
+    return replace(quiz, stage=Stage.OVER, ended_because=because, ended_at=now, next_at=None)
+
+
+def _judged(quiz: Quiz, place: int, counts: Mapping[int, int]) -> Quiz:
+    """Whether that was the end."""
+    if quiz.ended_because is not None:
+        return quiz
+    if place + 1 >= len(quiz.question_ids):
+        return replace(quiz, ended_because=Ended.PLAYED)
+    if quiz_score.silent_for(counts, place) >= rules.SILENT_AT_MOST:
+        return replace(quiz, ended_because=Ended.SILENCE)
+    return quiz

@@ -1,0 +1,286 @@
+"""What a quiz shows: its start card, what stands with and after each question, its results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from content.taxonomy import Taxonomy
+from handlers.kit.reply import Button, Buttons, Link, Reply, escape, rows
+from handlers.quiz.presses import (
+    DrillMissedInQuiz,
+    JoinQuiz,
+    ListQuizTopics,
+    MyRank,
+    PickQuizTopic,
+    QuizAgain,
+    SizeQuiz,
+    SkipRound,
+    StartQuiz,
+    StopQuiz,
+    TakeMissed,
+    TimeQuiz,
+    TopicSlug,
+)
+from handlers.quiz.titles import title_of
+from interview import quiz_score
+from interview.question import Question, QuizForm
+from interview.quiz import AUTO, SECONDS, SIZES, STARTS_AFTER, Ended, Quiz, Round
+from interview.quiz_score import Standing, Vote
+from interview.words import plural
+
+MIX = "mix"
+MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+_NAMES, _RANKS = 12, 20
+_NAME, _STEM = 40, 120
+
+
+def title(taxonomy: Taxonomy, quiz: Quiz) -> str:
+    """What it asks about: `Metrics`, `Metrics › Calibration`, `A mix`."""
+    return title_of(taxonomy, quiz.topic, quiz.facet)
+
+
+def card(taxonomy: Taxonomy, quiz: Quiz, names: Sequence[str], seconds_left: int | None) -> Reply:
+    """The start card: what will be asked, who is in, what they can choose."""
+    head = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>, {plural(quiz.size, 'question')}, {_pace(quiz)}"
+    if seconds_left is not None:
+        begins = f"Starts by itself in {seconds_left} s."
+    else:
+        wait = round(STARTS_AFTER.total_seconds())
+        begins = f"Starts {wait} s after a second person has joined, or with Start ▶ at once."
+    size = _after(SIZES, quiz.size)
+    seconds = _after(SECONDS, quiz.seconds)
+    buttons: Buttons = (
+        (Button("Join", JoinQuiz(quiz.id)), Button("Start ▶", StartQuiz(quiz.id))),
+        (
+            Button("Topic", ListQuizTopics(quiz.id, 1)),
+            Button(str(quiz.size), SizeQuiz(quiz.id, size)),
+            Button("auto s" if quiz.seconds == AUTO else f"{quiz.seconds} s", TimeQuiz(quiz.id, seconds)),
+        ),
+    )
+    return Reply(f"{head}\nIn: {_named(names)}\n<i>{begins}</i>", buttons)
+
+
+def topics(taxonomy: Taxonomy, quiz: Quiz, slugs: Sequence[str]) -> Reply:
+    """The topics that have questions for a quiz, in place of the card."""
+    buttons = [
+        Button(topic.short, PickQuizTopic(quiz.id, TopicSlug(topic.slug)))
+        for topic in taxonomy.topics
+        if topic.slug in slugs
+    ]
+    last = (
+        Button("A mix", PickQuizTopic(quiz.id, TopicSlug(MIX))),
+        Button("‹ Back", ListQuizTopics(quiz.id, 0)),
+    )
+    return Reply("<b>A quiz on what?</b>", (*rows(buttons, 3), last))
+
+
+def started(taxonomy: Taxonomy, quiz: Quiz, names: Sequence[str]) -> Reply:
+    """What is left of the start card once it has begun."""
+    head = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>, {plural(len(quiz.question_ids), 'question')}, {_pace(quiz)}"
+    joined = [f"In: {_named(names)}"] if names else []
+    return Reply("\n".join([head, *joined, "Vote in the polls below; whoever votes is in."]))
+
+
+def unjoined(taxonomy: Taxonomy, quiz: Quiz) -> Reply:
+    """What is left of a start card that nobody else joined."""
+    text = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>\nNobody else joined within ten minutes."
+    return Reply(text, ((Button("Again", QuizAgain(quiz.id)),),))
+
+
+def stopped(taxonomy: Taxonomy, quiz: Quiz) -> Reply:
+    """What is left of a start card that was taken back."""
+    text = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>\nStopped before it began."
+    return Reply(text, ((Button("Again", QuizAgain(quiz.id)),),))
+
+
+def head_of(quiz: Quiz, place: int) -> str:
+    """What stands before a question: where in the quiz it is."""
+    return f"{place + 1}/{len(quiz.question_ids)}"
+
+
+def controls(quiz: Quiz, place: int) -> Reply:
+    """The buttons under a poll."""
+    skip = Button("Skip", SkipRound(quiz.id, place))
+    return Reply("", ((skip, Button("Stop", StopQuiz(quiz.id))),))
+
+
+def told(quiz: Quiz, asked: Round, form: QuizForm | None, votes: Sequence[Vote]) -> Reply:
+    """After a question: what is right and why, what most fell for, and where everybody stands."""
+    right = " · ".join(asked.options[number] for number in asked.right)
+    lines = [f"✅ <b>{escape(right)}</b>"]
+    if form is not None:
+        lines.append(escape(form.explanation))
+        lines += _fell_for(asked, form, votes)
+    ranking = quiz_score.standings(votes, asked.place)
+    right_count, voted = quiz_score.right_of(votes, asked.place)
+    lines.append("")
+    if quiz.is_alone:
+        lines += [_alone(ranking, asked.place)] if voted else ["No vote this time."]
+    else:
+        lines += [_standing(ranking)] if ranking else []
+        lines.append(f"{right_count} of {voted} right" if voted else "Nobody voted.")
+    return Reply(("⏭ Skipped.\n" if asked.skipped else "") + "\n".join(lines).strip())
+
+
+def results(
+    taxonomy: Taxonomy,
+    quiz: Quiz,
+    votes: Sequence[Vote],
+    questions: dict[int, Question | None],
+    review_url: str,
+    told_rounds: int,
+) -> Reply:
+    """The end: everybody's rank, the hardest question, the closest call."""
+    ranking = quiz_score.standings(votes)
+    lines = [f"🏆 <b>{escape(title(taxonomy, quiz))}</b>, {_how_many(quiz, told_rounds)}"]
+    if quiz.ended_because is Ended.SILENCE:
+        lines.append("Three questions without a vote, so I stopped here.")
+    if quiz.ended_because is Ended.STOPPED:
+        lines.append("Stopped.")
+    if not ranking:
+        lines.append("Nobody voted.")
+        return Reply("\n".join(lines), ((Button("Again", QuizAgain(quiz.id)),),))
+    if quiz.is_alone:
+        lines.append(f"{ranking[0].right} of {told_rounds} right, {plural(ranking[0].points, 'point')}.")
+    else:
+        lines += _ranks(ranking)
+        lines += _remarkable(votes, questions)
+    buttons: Buttons = (
+        (Link("Review my mistakes", review_url),),
+        (Button("My rank", MyRank(quiz.id)), Button("Again", QuizAgain(quiz.id))),
+    )
+    if quiz.is_alone:
+        buttons = ((Button("Again", QuizAgain(quiz.id)),),)
+    return Reply("\n".join(lines), buttons)
+
+
+def rank_of(ranking: Sequence[Standing], person_id: int) -> str:
+    """Somebody's own rank, as it pops up for them alone."""
+    own = next((each for each in ranking if each.person_id == person_id), None)
+    if own is None:
+        return "You have not voted in this quiz. Join the next one: Again starts it."
+    shared = sum(each.rank == own.rank for each in ranking) > 1
+    place = f"{ordinal(own.rank)}{' (shared)' if shared else ''} of {len(ranking)}"
+    return f"You are {place}: {plural(own.points, 'point')}, {own.right} of {own.answered} right."
+
+
+def joined_cards(count: int) -> str:
+    """What became of what was missed."""
+    return f"{plural(count, 'question')} you missed came to your cards; /review brings what is due from tomorrow on."
+
+
+def offer_missed(taxonomy: Taxonomy, quiz: Quiz, stems: Sequence[str]) -> Reply:
+    """In private, to somebody who played in a group: what they missed, and whether it shall join their cards."""
+    head = f"<b>You missed {len(stems)} in the quiz “{escape(title(taxonomy, quiz))}”</b>"
+    lines = [f"• {short(stem, _STEM)}" for stem in stems[:_RANKS]]
+    count = "it" if len(stems) == 1 else f"all {len(stems)}"
+    buttons: Buttons = (
+        (Button(f"Add {count} to my cards", TakeMissed(quiz.id, 1)),),
+        (Button("Drill them now", DrillMissedInQuiz(quiz.id)), Button("No, thanks", TakeMissed(quiz.id, 0))),
+    )
+    return Reply(
+        "\n".join([head, *lines, "", "As cards they come back tomorrow, each with its whole answer."]),
+        buttons,
+    )
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `2nd`, `3rd`, `11th`."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def short(text: str, most: int) -> str:
+    """The text in one line, cut where it is too long, and escaped."""
+    line = " ".join(text.split())
+    return escape(line if len(line) <= most else line[: most - 1].rstrip() + "…")
+
+
+def _pace(quiz: Quiz) -> str:
+    return "30 s and more each" if quiz.seconds == AUTO else f"{quiz.seconds} s each"
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(short(name, _NAME) for name in names[:_NAMES])
+    more = len(names) - _NAMES
+    return (shown or "nobody yet") + (f" and {plural(more, 'other')}" if more > 0 else "")
+
+
+def _after(choices: Sequence[int], now: int) -> int:
+    """The choice after this one, in a circle."""
+    return next((each for each in choices if each > now), choices[0])
+
+
+def _fell_for(asked: Round, form: QuizForm, votes: Sequence[Vote]) -> list[str]:
+    wrong = quiz_score.most_chosen_wrong(votes, asked.place)
+    if wrong is None or wrong[0] >= len(asked.order):
+        return []
+    number, count = wrong
+    why = form.why_wrong[asked.order[number]] if asked.order[number] < len(form.why_wrong) else ""
+    voted = f" ({count})" if count > 1 else ""
+    return [f"✗ {short(asked.options[number], 100)}{voted}: {escape(why)}"] if why else []
+
+
+def _standing(ranking: Sequence[Standing]) -> str:
+    shown = [
+        f"{short(each.name, _NAME)} {_points(each.points)}{f' ({each.gained:+d})' if each.gained else ''}"
+        for each in ranking[:_NAMES]
+    ]
+    more = len(ranking) - _NAMES
+    return " · ".join(shown) + (f" · and {plural(more, 'other')}" if more > 0 else "")
+
+
+def _alone(ranking: Sequence[Standing], place: int) -> str:
+    own = ranking[0]
+    return f"{own.gained:+d}: {plural(own.points, 'point')} after {plural(place + 1, 'question')}"
+
+
+def _points(points: int) -> str:
+    return str(points).replace("-", "−")
+
+
+def _how_many(quiz: Quiz, told_rounds: int) -> str:
+    planned = len(quiz.question_ids)
+    return (
+        plural(planned, "question")
+        if told_rounds >= planned
+        else f"{told_rounds} of {plural(planned, 'question')}"
+    )
+
+
+def _ranks(ranking: Sequence[Standing]) -> list[str]:
+    """A line for the medals, then a line a rank; equal points stand together."""
+    shown = ranking[:_RANKS]
+    groups: dict[int, list[Standing]] = {}
+    for each in shown:
+        groups.setdefault(each.rank, []).append(each)
+    medals = [
+        f"{MEDALS[rank]} {' · '.join(_with_points(each) for each in group)}"
+        for rank, group in groups.items()
+        if rank in MEDALS
+    ]
+    others = [
+        f"{rank}. {' · '.join(_with_points(each) for each in group)}"
+        for rank, group in groups.items()
+        if rank not in MEDALS
+    ]
+    more = len(ranking) - len(shown)
+    rest = [f"and {plural(more, 'other')}"] if more > 0 else []
+    return ["   ".join(medals), *others, *rest]
+
+
+def _with_points(each: Standing) -> str:
+    return f"{short(each.name, _NAME)} {_points(each.points)}"
+
+
+def _remarkable(votes: Sequence[Vote], questions: dict[int, Question | None]) -> list[str]:
+    said = []
+    hardest, closest = quiz_score.hardest(votes), quiz_score.closest_call(votes)
+    if hardest is not None:
+        place, right, voted = hardest
+        question = questions.get(place)
+        if question is not None and question.quiz is not None:
+            said.append(f"Hardest: “{short(question.quiz.stem, _STEM)}” ({right} of {voted}).")
+    if closest is not None:
+        said.append(f"Closest call: {closest[0]} against {closest[1]}.")
+    return [" ".join(said)] if said else []

@@ -1,0 +1,264 @@
+"""/board: who leads, under which name, who would rather not be seen; and the report of a quiz."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from handlers.board.views import Standings, board
+from handlers.kit.reply import length
+from interview.board import Score, Span
+from interview.group_streak import GroupStreak
+from interview.quiz_figures import Figures
+from tests.fake_chat import FakeChat
+from tests.fake_group import FakeGroup
+from tests.handlers.exported import files_of
+from tests.played_quiz import put_played
+from tests.run_again import run_the_last_update_again
+
+ALICE, BOB, CAROL = 1001, 1002, 1003
+FIRST, SECOND = "metrics/question-1", "metrics/question-2"
+
+
+@pytest.fixture
+async def group(running):
+    return await FakeGroup.opens(running, "Night owls")
+
+
+async def test_nobody_has_played_yet(group):
+    await group.says("alice", "/board")
+
+    assert "Nobody has played yet" in group.last.text
+    assert group.last.buttons == ["✓ Week", "Month", "All time"]
+
+
+async def test_three_players_are_ranked_and_ties_share_a_medal(group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 0}), (SECOND, {ALICE: 0, BOB: 1})])
+    await group.says("alice", "/board")
+
+    assert "🥇 Person 1001 160\n🥈 Person 1002 · Person 1003 80" in group.last.text
+    assert "Night owls, this week" in group.last.text
+
+
+async def test_two_players_are_listed_without_ranks(group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1})])
+    await group.says("alice", "/board")
+
+    assert "Person 1001 80\nPerson 1002 0\nRanks begin with 3 players." in group.last.text
+    assert "🥇" not in group.last.text
+
+
+async def test_the_board_changes_its_span_in_place(group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 1})], days_ago=40)
+    await _played(group, [(FIRST, {ALICE: 1, BOB: 0, CAROL: 1})])
+    await group.says("alice", "/board")
+    shown = group.last
+    assert "🥇 Person 1002 80" in shown.text
+
+    assert await group.taps("alice", "All time") == "You: number 2 of 3, 80 points."
+
+    assert group.last.id == shown.id
+    assert "🥇 Person 1002 160\n🥈 Person 1001 80" in group.last.text
+    assert group.last.buttons == ["Week", "Month", "✓ All time"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "head"), [("month", "this month"), ("all", "of all time"), ("", "this week")]
+)
+async def test_a_span_can_be_typed(group, typed, head):
+    await group.says("alice", f"/board {typed}")
+
+    assert f"Night owls, {head}" in group.last.text
+
+
+async def test_anything_else_is_answered_with_what_there_is(group):
+    await group.says("alice", "/board nonsense")
+
+    assert "/board alias Ada" in group.last.text
+
+
+async def test_the_hardest_question_is_told_with_what_was_taken_for_right(group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1, CAROL: 1}), (SECOND, {ALICE: 0, BOB: 0})])
+    await group.says("alice", "/board")
+
+    assert "Hardest this week\n“Which is true of metrics 1" in group.last.text
+    assert "1 of 3 right, 2 fell for “wrong one”." in group.last.text
+    assert "metrics 2" not in group.last.text
+
+
+async def test_days_in_a_row_are_told(group):
+    for days_ago in (0, 1, 2):
+        await _played(group, [(FIRST, {ALICE: 0, BOB: 1})], days_ago=days_ago)
+    await group.says("alice", "/board")
+
+    assert "🔥 3 days in a row with a quiz of 2 or more" in group.last.text
+
+
+async def test_a_long_streak_is_counted_to_its_beginning(group):
+    for days_ago in range(1, 101):
+        await _played(group, [(FIRST, {ALICE: 0, BOB: 1})], days_ago=days_ago)
+    await group.says("alice", "/board")
+
+    assert "🔥 100 days in a row with a quiz of 2 or more, today’s is still to come" in group.last.text
+
+
+async def test_an_alias_stands_on_the_board_and_is_taken_back(running, group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1, CAROL: 1})])
+    await group.says("alice", "/board alias Ada <3 & co")
+    await run_the_last_update_again(running)
+    await group.says("bob", "/board")
+    assert "🥇 Ada <3 & co 80" in group.last.text
+
+    await group.says("alice", "/board alias off")
+    await group.says("bob", "/board")
+    assert "🥇 Alice 80" in group.last.text
+
+
+@pytest.mark.parametrize("alias", ["Bob", "bob", "x" * 33, "/start"])
+async def test_nobody_passes_for_another_or_for_nonsense(group, alias):
+    await group.says("bob", "/board show")
+    await group.says("alice", f"/board alias {alias}")
+
+    assert "/board alias Ada" in group.last.text
+    assert await group.rows("SELECT * FROM players WHERE alias IS NOT NULL") == []
+
+
+async def test_whoever_hides_is_off_the_board_and_comes_back(group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 0}), (SECOND, {ALICE: 0})])
+    await group.says("alice", "/board hide")
+    assert "Alice is off the board" in group.last.text
+
+    await group.says("bob", "/board")
+    assert "Alice" not in group.last.text
+    assert "off the board" in (await group.taps("alice", "Month") or "")
+
+    await group.says("alice", "/board show")
+    await group.says("bob", "/board")
+    assert "🥇 Alice 160" in group.last.text
+
+
+async def test_the_button_moves_whoever_presses_and_nobody_else(group):
+    await group.says("alice", "/board hide")
+    await group.taps("bob", "Put me on the board")
+
+    assert {row["person_id"]: row["hidden"] for row in await group.rows("SELECT * FROM players")} == {
+        ALICE: 1,
+        BOB: 0,
+    }
+    await group.taps("alice", "Put me on the board")
+    assert await group.rows("SELECT * FROM players WHERE hidden = 1") == []
+
+
+@pytest.mark.parametrize(
+    "points", [lambda number: 100, lambda number: number], ids=["one rank", "many ranks"]
+)
+def test_the_board_of_a_large_group_fits_one_message(points):
+    name = "<&" * 64
+    scores = [Score(number, name, points(number), 1, 1) for number in range(1, 201)]
+    hard = [Figures(f"metrics/{number}", 200, 1, name, 190) for number in range(3)]
+    stems = {each.question_id: "<" * 300 for each in hard}
+
+    reply = board(Standings(name, Span.WEEK, scores, GroupStreak(100, today_done=True), hard, stems))
+
+    assert length(reply.text) <= 2_000
+    assert "… and 180 more" in reply.text
+
+
+async def test_a_group_sees_its_own_board_alone(running, group):
+    other = await FakeGroup.opens(running, "Early birds")
+    await _played(other, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 0})])
+    await group.says("alice", "/board all")
+
+    assert "Nobody has played yet" in group.last.text
+
+
+async def test_after_forget_the_points_stay_under_someone(running, group):
+    alice = FakeChat(running, "alice")
+    await alice.starts()
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 1})])
+    await group.says("alice", "/board alias Ada")
+    await alice.says("/forget")
+    await alice.taps("Delete everything")
+    await group.says("bob", "/board")
+
+    assert "someone" in group.last.text
+    assert "Ada" not in group.last.text
+    assert "160" not in group.last.text
+
+
+async def test_in_private_the_board_says_where_it_works(chat):
+    await chat.starts()
+    await chat.says("/board")
+
+    assert "study groups" in chat.last.text
+
+
+async def test_the_starter_gets_the_report_in_private(running, group):
+    alice = FakeChat(running, "alice")
+    await alice.starts()
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1})])
+    await group.says("alice", "/quizreport")
+
+    assert "in our private chat" in group.last.text
+    document = _document(running, "alice")
+    assert document["group"] == "Night owls"
+    assert [player["points"] for player in document["players"]] == [80, 0]
+
+
+async def test_who_never_wrote_to_us_hears_how_to_get_the_report(group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1})])
+    await group.says("alice", "/quizreport")
+
+    assert f"open @{group.box.bot.username}" in group.last.text
+
+
+async def test_a_report_is_its_starters_alone(running, group):
+    bob = FakeChat(running, "bob")
+    await bob.starts()
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1})])
+    await group.says("bob", "/quizreport")
+    assert "You have started no quiz here" in group.last.text
+
+    assert "whoever started" in (await bob.presses("qreport.1:1") or "")
+    assert "whoever started" in (await bob.presses("qreport.1:99") or "")
+
+
+@pytest.mark.parametrize(
+    ("starter", "who", "gets_it"),
+    [(ALICE, "alice", True), (BOB, "alice", False), (0, "alice", True), (0, "bob", False)],
+)
+async def test_the_button_is_for_the_starter_and_of_a_daily_quiz_for_admins(
+    running, group, starter, who, gets_it
+):
+    await FakeChat(running, who).starts()
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1})], starter_id=starter)
+    await group.says(who, "/board")
+
+    answer = await group.taps_data(who, group.last.id, "qreport.1:1") or ""
+
+    assert ("private chat." in answer) is gets_it
+    assert bool(files_of(FakeChat(running, who))) is gets_it
+
+
+async def test_in_private_the_newest_quizzes_are_listed(running, group):
+    alice = FakeChat(running, "alice")
+    await alice.starts()
+    await alice.says("/quizreport")
+    assert "There is no quiz of yours" in alice.last.text
+
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1})])
+    await alice.says("/quizreport")
+    await alice.taps("Night owls, Metrics, 1")
+
+    assert _document(running, "alice")["topic"] == "metrics"
+
+
+async def _played(group, rounds, *, days_ago=0, starter_id=ALICE):
+    at = group.clock.now() - timedelta(days=days_ago, minutes=6)
+    async with group.running.coach._db.transaction() as tx:
+        await put_played(tx, group.id, at, rounds, starter_id=starter_id)
+
+
+def _document(running, who):
+    [(_, content)] = files_of(FakeChat(running, who)).items()
+    return json.loads(content)

@@ -1,0 +1,217 @@
+"""The start card: who joins, what is chosen, when a quiz begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground import membership
+from tests.fake_group import FakeGroup
+
+
+@pytest.fixture
+def group(running):
+    return FakeGroup(running)
+
+
+async def test_the_card_says_what_comes_and_who_is_in(group):
+    await group.says("alice", "/quiz metrics 5")
+
+    assert group.last.text.splitlines()[:2] == ["Quiz: Metrics, 5 questions, 30 s and more each", "In: Alice"]
+    assert group.last.buttons == ["Join", "Start ▶", "Topic", "5", "auto s"]
+
+
+async def test_with_the_second_person_the_countdown_begins_and_forty_seconds_later_the_quiz(group):
+    await group.says("alice", "/quiz metrics 5")
+    card = group.last.id
+    assert "You are in" in (await group.taps("bob", "Join") or "")
+
+    await group.waits(5)
+    assert "In: Alice, Bob" in group.message(card).text
+    assert "35 s" in group.message(card).text
+    await group.waits(34)
+    assert group.polls == []
+    await group.waits(1)
+
+    assert group.poll.question.startswith("1/5  Which is true of metrics")
+    assert group.message(card).buttons == []
+    assert group.from_bot == [group.message(card)]
+
+
+async def test_joining_twice_is_joining_once_and_does_not_put_off_the_start(group):
+    await group.says("alice", "/quiz")
+    await group.taps("bob", "Join")
+    await group.waits(30)
+    await group.taps("bob", "Join")
+    await group.taps("carol", "Join")
+    await group.waits(10)
+
+    assert len(group.polls) == 1
+    assert [row["person_id"] for row in await group.rows("SELECT person_id FROM quiz_players")] == [
+        1001, 1002, 1003,
+    ]  # fmt: skip
+
+
+async def test_many_who_join_at_once_cost_few_edits(group):
+    await group.says("alice", "/quiz")
+    for who in ("bob", "carol", "dave"):
+        await group.taps(who, "Join")
+
+    assert not group.last.edited
+    await group.waits(4)
+    assert "In: Alice, Bob, Carol, Dave" in group.last.text
+
+
+async def test_the_starter_alone_may_begin_at_once_and_others_may_not(group):
+    await group.says("bob", "/quiz metrics 3")
+
+    assert "Only who started it" in (await group.taps("carol", "Start ▶") or "")
+    assert group.polls == []
+    await group.taps("bob", "Start ▶")
+
+    assert group.poll.question.startswith("1/3")
+
+
+async def test_an_admin_may_begin_what_somebody_else_started(group):
+    await group.says("bob", "/quiz metrics 3")
+    await group.taps("alice", "Start ▶")
+
+    assert len(group.polls) == 1
+
+
+async def test_two_taps_on_start_put_one_question(group):
+    await group.says("alice", "/quiz")
+    card = group.last.id
+    await group.taps("alice", "Start ▶")
+    await group.taps_data("alice", card, "quiz-start.1:1")
+
+    assert len(group.polls) == 1
+
+
+async def test_topic_number_and_seconds_are_chosen_on_the_card(group):
+    await group.says("alice", "/quiz")
+    await group.taps("alice", "Topic")
+    assert "A mix" in group.last.buttons
+    await group.taps("alice", "Statistics")
+    await group.taps("alice", "7")
+    await group.taps("alice", "auto s")
+
+    assert group.last.text.startswith("Quiz: Statistics, 10 questions, 20 s each")
+    assert group.last.buttons[3:] == ["10", "20 s"]
+    await group.taps("alice", "Start ▶")
+    assert group.poll.seconds_left == 20
+
+
+async def test_what_others_started_is_not_for_everybody_to_change(group):
+    await group.says("alice", "/quiz")
+
+    for label in ("Topic", "7", "auto s"):
+        assert "Only who started it" in (await group.taps("bob", label) or "")
+
+
+async def test_back_from_the_topics_is_the_card(group):
+    await group.says("alice", "/quiz")
+    await group.taps("alice", "Topic")
+    await group.taps("alice", "‹ Back")
+
+    assert "Join" in group.last.buttons
+
+
+async def test_nobody_else_within_ten_minutes_closes_the_card(group):
+    await group.says("alice", "/quiz")
+    await group.waits(minutes=10)
+
+    assert "Nobody else joined" in group.last.text
+    assert group.last.buttons == ["Again"]
+    assert await group.rows("SELECT stage, ended_because, next_at FROM quizzes") == [
+        {"stage": "over", "ended_because": "nobody", "next_at": None}
+    ]
+    await group.taps("bob", "Again")
+    assert group.last.text.splitlines()[1] == "In: Bob"
+
+
+async def test_stopped_before_it_began(group):
+    await group.says("bob", "/quiz")
+    await group.says("carol", "/stop")
+    assert "Only who started it" in group.last.text
+    await group.says("bob", "/stop")
+
+    assert "Stopped before it began" in group.messages[1].text
+    await group.says("bob", "/stop")
+    assert "No quiz is running here" in group.last.text
+
+
+async def test_a_second_quiz_points_to_the_one_that_runs(group):
+    await group.says("alice", "/quiz")
+    card = group.last.id
+    await group.says("bob", "/quiz statistics")
+    assert (group.last.reply_to, "running here already" in group.last.text) == (card, True)
+
+    await group.taps("alice", "Start ▶")
+    await group.says("bob", "/quiz statistics")
+    assert group.last.reply_to == group.poll.id
+    assert len(await group.rows("SELECT * FROM quizzes")) == 1
+
+
+async def test_each_topic_of_a_forum_has_a_quiz_of_its_own(running):
+    forum = await FakeGroup.opens(running, "Forum", forum=True)
+    threads = [membership.open_topic(running.box, forum.name, title) for title in ("one", "two")]
+    first, second = (FakeGroup(running, forum.name, thread) for thread in threads)
+
+    for each in (first, second):
+        await each.says("alice", "/quiz metrics 3")
+        await each.taps("bob", "Join")
+        await each.taps("alice", "Start ▶")
+
+    assert len(first.polls) == len(second.polls) == 1
+    await first.votes("bob")
+    await first.closes()
+    assert "1 of 1 right" in first.last.text
+    assert [len(each.from_bot) for each in (first, second)] == [2, 2]
+
+
+async def test_an_unknown_topic_offers_the_nearest(group):
+    await group.says("alice", "/quiz xyzzy 3")
+    assert "I don’t know the topic" in group.last.text
+    await group.taps("bob", "A mix")
+
+    assert group.last.text.startswith("Quiz: A mix, 3 questions")
+
+
+@pytest.mark.parametrize("words", ["/quiz metrics 0", "/quiz 21", "/quiz 99999999999"])
+async def test_a_number_that_is_none_is_refused(group, words):
+    await group.says("alice", words)
+
+    assert "1 to 20 questions" in group.last.text
+    assert await group.rows("SELECT * FROM quizzes") == []
+
+
+async def test_where_admins_start_quizzes_others_are_told_so(group):
+    await group.says("alice", "/quiz")
+    await group.says("alice", "/stop")
+    async with group.running.coach._db.transaction() as tx:
+        await tx.execute("UPDATE groups SET who_may_start = 'admins'")
+
+    await group.says("bob", "/quiz")
+    assert "only admins start quizzes" in group.last.text
+    await group.says("alice", "/quiz")
+    assert "Join" in group.last.buttons
+
+
+async def test_what_belongs_to_private_chats_does_nothing_in_a_group(group):
+    for words in ("/today", "/topic metrics", "/settings", "/forget", "hello", "/nonsense"):
+        await group.says("alice", words)
+    assert group.from_bot == []
+
+    await group.says("alice", f"/today@{group.box.bot.username}")
+    assert "works in our private chat" in group.last.text
+    assert await group.rows("SELECT * FROM learners") == []
+
+
+async def test_a_name_is_shown_letter_for_letter(running, group):
+    await group.says("alice", "/quiz")
+    async with running.coach._db.transaction() as tx:
+        await tx.execute("UPDATE quiz_players SET name = '<b>&'")
+    await group.taps("bob", "Join")
+    await group.waits(4)
+
+    assert "In: <b>&, Bob" in group.last.text

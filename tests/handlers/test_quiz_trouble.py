@@ -1,0 +1,150 @@
+"""What gets in a quiz's way: the group moves, we are put out, may not send polls, Telegram is away."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground import membership
+from tests.fake_group import BOT, FakeGroup
+
+
+@pytest.fixture
+def group(running):
+    return FakeGroup(running)
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_quiz(group):
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+    await group.votes("bob")
+    left = group.poll.seconds_left
+    await group.does(membership.migrate, group.name)
+    await group.waits(left)
+    assert "1 of 1 right" in group.last.text
+    await group.waits(6)
+    assert group.poll.question.startswith("2/2")
+    await group.votes("bob")
+    await group.closes()
+
+    assert "🥇 Bob" in group.last.text
+    assert await group.rows("SELECT DISTINCT group_id, chat_id FROM quizzes") == [
+        {"group_id": group.id, "chat_id": group.id}
+    ]
+
+
+async def test_a_start_card_moves_with_its_group(group):
+    await group.says("alice", "/quiz metrics 2")
+    await group.does(membership.migrate, group.name)
+    await group.says("bob", "/quiz")
+    await group.waits(1)
+    await group.taps("bob", "Join")
+    await group.waits(40)
+
+    assert len(group.polls) == 1
+
+
+async def test_a_move_that_nobody_told_us_of_is_found_when_we_next_speak(running, group):
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+    await group.votes("bob")
+    left = group.poll.seconds_left
+    membership.migrate(running.box, group.name)
+    running.box.updates.forget()
+    await group.waits(left)
+    await group.waits(3)
+
+    assert "1 of 1 right" in group.last.text
+
+
+async def test_put_out_of_the_group_the_quiz_is_over(group):
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+    await group.does(membership.remove, "alice", group.name, BOT)
+    await group.waits(minutes=5)
+
+    assert await group.rows("SELECT stage, ended_because, next_at FROM quizzes") == [
+        {"stage": "over", "ended_because": "removed", "next_at": None}
+    ]
+
+
+async def test_put_out_without_hearing_of_it_the_quiz_is_over_too(running, group):
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+    membership.remove(running.box, "alice", group.name, BOT)
+    running.box.updates.forget()
+    await group.waits(minutes=5)
+
+    [quiz] = await group.rows("SELECT stage, ended_because FROM quizzes")
+    assert quiz == {"stage": "over", "ended_because": "removed"}
+
+
+async def test_where_polls_are_not_allowed_it_says_what_to_do(running, group):
+    membership.allow(running.box, "alice", group.name, {"can_send_polls": False})
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+
+    assert "An admin can allow polls" in group.last.text
+    [quiz] = await group.rows("SELECT stage, next_at FROM quizzes")
+    assert quiz == {"stage": "over", "next_at": None}
+
+
+async def test_a_poll_that_an_admin_deleted_is_passed_over(group):
+    await group.says("bob", "/quiz metrics 2")
+    await group.taps("bob", "Start ▶")
+    group.box.delete("alice", group.name, group.poll.id)
+    await group.waits(40)
+    await group.waits(2)
+
+    assert "Nobody voted" in group.last.text
+
+
+async def test_telegram_away_for_a_while_the_question_comes_when_it_is_back(running, group):
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+    await group.votes("bob")
+    await group.closes()
+    running.box.faults.order({"method": "sendPoll", "kind": "reset", "times": 2})
+    await group.waits(6)
+    assert len(group.polls) == 1
+    await group.waits(2)
+    await group.waits(2)
+
+    assert group.poll.question.startswith("2/2")
+
+
+async def test_votes_in_a_poll_whose_sending_was_never_acknowledged_count_in_its_copy(running, group):
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+    await group.votes("dave")
+    await group.closes()
+    running.box.faults.order({"method": "sendPoll", "kind": "lost_reply", "times": 1})
+    await group.waits(6)
+    await group.waits(2)
+    _, first, copy = group.polls
+    assert (copy.question, copy.options) == (first.question, first.options)
+    await group.votes("bob", on=first.id)
+    await group.votes("carol", on=copy.id)
+    await group.closes()
+
+    told = next(message for message in group.new_messages if "✅" in message.text)
+    assert "2 of 2 right" in told.text
+    assert "Bob 75" in told.text
+
+
+async def test_votes_that_still_wait_in_the_inbox_hold_up_the_results(running, group):
+    await group.says("bob", "/quiz metrics 2")
+    await group.taps("bob", "Start ▶")
+    group.box.delete("alice", group.name, group.poll.id)  # so that no closed poll comes
+    async with running.coach._db.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO inbox (update_id, chat_id, payload, received_at)"
+            " SELECT 1, CAST(poll_id AS INTEGER), '{}', 0 FROM quiz_rounds"
+        )
+    await group.waits(40)
+    await group.waits(5)
+    assert "Nobody voted" not in group.last.text
+
+    async with running.coach._db.transaction() as tx:
+        await tx.execute("UPDATE inbox SET done_at = 0 WHERE update_id = 1")
+    await group.waits(2)
+    assert "Nobody voted" in group.last.text
