@@ -7,9 +7,11 @@ import pytest
 
 from content.bank import Bank
 from handlers.asking import judge
+from handlers.asking.said import in_one_message
 from interview.question import KeyPoint
 from judging.engines import judge_question
-from tests.fake_chat import make_question
+from storage.replies import Typed
+from tests.fake_chat import BEGIN, make_question
 from tests.run_again import run_the_last_update_again
 
 CHURN = replace(
@@ -197,15 +199,28 @@ async def test_more_within_a_minute_is_judged_together(churn):
     assert churn.last.text.startswith("Your 2 messages count as one answer. I found 2 of 3 points.")
 
 
-async def test_a_quote_stays_within_one_message_and_on_one_line(churn):
-    await churn.says("always predict no, which")
-    await churn.says("gives you   the same\nnumber, you know")
+async def test_a_quote_stands_without_the_gaps_that_were_typed(churn):
+    await churn.says("i would always   predict  no")
+    await churn.says("well")
 
-    [asking] = await churn.rows("SELECT judged FROM askings")
-    assert "which\\ngives" not in asking["judged"]
-    quotes = [line for line in churn.last.text.splitlines() if "“" in line and "no churn" not in line]
-    assert quotes
-    assert all("”" in line and "  " not in line.strip() for line in quotes)
+    assert "“i would always predict no”" in churn.last.text
+
+
+@pytest.mark.parametrize(
+    "quote, kept",
+    [
+        ("always predict no", "always predict no"),
+        ("predict no\ngives the same", "gives the same"),
+        ("always predict no\ngives", "always predict no"),
+        ("no\ngives the same\nof course", "gives the same"),
+        ("said by nobody", "said by nobody"),
+    ],
+)
+def test_a_quote_is_cut_where_the_next_message_begins(quote, kept):
+    texts = ["always predict no", "gives the same", "  ", "of course"]
+    typed = [Typed(number, text, BEGIN) for number, text in enumerate(texts)]
+
+    assert in_one_message(typed, quote) == kept
 
 
 async def test_that_points_can_be_tapped_is_said_below_a_judged_answer_alone(churn):
