@@ -15,6 +15,7 @@ from bot.turns import Sleep
 NOTHING_DUE = datetime(9000, 1, 1, tzinfo=UTC)
 STEP_SECONDS = 120.0
 FIRST_REST, LONGEST_REST = 0.25, 5.0
+STEP_BACK = timedelta(minutes=1)  # less than that is two real clocks that disagree
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,14 @@ class Follower:
                 due = await self._next_due(now) or NOTHING_DUE
                 asked = {"after": now.isoformat(), "next": due.isoformat()}
                 before, now = now, await self._patiently(session, asked)
+                if before - now > STEP_BACK:
+                    logger.warning(
+                        "The clock at %s stepped back from %s to %s: another playground, which knows nothing of "
+                        "what was before; begin with a new DATABASE_PATH.",
+                        self._url,
+                        before.isoformat(timespec="minutes"),
+                        now.isoformat(timespec="minutes"),
+                    )
                 if now <= before:
                     # an answer without a step: do not ask as fast as the box can answer
                     await self._sleep(FIRST_REST)

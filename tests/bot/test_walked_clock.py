@@ -179,3 +179,18 @@ async def test_the_playgrounds_walk_waits_for_the_bot_at_each_step_and_passes_ov
     assert walked[-1] == REAL + DAY
     assert len(walked) < 20
     assert all(told == now for told, now in steps.seen)
+
+
+async def test_a_clock_that_steps_back_is_told_once_with_what_to_do(
+    here: Loopback, caplog: pytest.LogCaptureFixture
+) -> None:
+    steps = Steps(WalkedClock(lambda: REAL))
+    tell(here, REAL, REAL + 9 * DAY, REAL, REAL - timedelta(seconds=59), REAL + DAY)
+
+    async with following(steps.follower(here.url)):
+        await steps.until(5)
+
+    (record,) = caplog.records
+    assert "stepped back from 2026-11-29T09:00+00:00 to 2026-11-20T09:00+00:00" in record.getMessage()
+    assert "begin with a new DATABASE_PATH" in record.getMessage()
+    assert "\n" not in record.getMessage()

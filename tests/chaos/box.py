@@ -105,6 +105,7 @@ async def run(begin: datetime) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    asyncio.get_running_loop().add_reader(sys.stdin, ended.set)  # whoever started it is gone
     await ended.wait()
     await runner.cleanup()
 

@@ -64,6 +64,7 @@ def main() -> None:
                     os._exit(live(shelf))
                 print(f"started {child}", flush=True)
             case word:
+                assert child, "nobody lives"  # 0 would be all of us
                 os.kill(child, signal.SIGKILL if word == "kill" else signal.SIGTERM)
                 _, status = os.waitpid(child, 0)
                 child = 0

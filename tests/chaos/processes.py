@@ -17,6 +17,7 @@ from typing import Any, Self
 ROOT = Path(__file__).parent.parent.parent
 KILLED = -9
 START_SECONDS = 60.0
+LAST_WORDS = 0.05  # seconds in which what the dead had sent arrives
 
 
 class Process:
@@ -102,6 +103,7 @@ class Bots:
         """With signal 9; what it left is looked at before the next one lives. `calls` tells how many it made."""
         said = await self._nursery.tell("kill")
         assert said == f"gone {KILLED}", f"the bot had ended by itself ({said}): {self.log()[-2000:]}"
+        await asyncio.sleep(LAST_WORDS)
         self.remains.append(Remains.read(self._database, await calls()))
 
     async def end(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
@@ -65,6 +66,7 @@ async def run(plan: Plan, folder: Path) -> Verdict:
         played = Played(plan, box, bots, people, chance)
         lost = await played.play()
         calls: list[dict[str, Any]] = await box.get("/calls")
+        (folder / "calls.json").write_text(json.dumps(calls, indent=1))  # for whoever looks into it
     with closing(copied(folder / "coach.sqlite3")) as tables:
         verdict = judge(people, calls, bots.remains, tables, played.owed)
     verdict.wrong += lost + [line for line in bots.log().splitlines() if " ERROR " in line]
@@ -81,6 +83,7 @@ class Played:
         self.owed: dict[tuple[str, date], datetime] = {}
         self.days = 0
         self._enough = asyncio.Event()
+        self._over = False
         self._lost: list[str] = []
 
     async def play(self) -> list[str]:
@@ -88,16 +91,14 @@ class Played:
         await self._order_faults()
         await self.bots.start()
         killing, playing = asyncio.create_task(self._kill()), asyncio.create_task(self._days())
-        try:
-            await asyncio.wait({killing, playing}, return_when=asyncio.FIRST_EXCEPTION)
-        finally:
-            tasks = [task for task in (killing, playing) if not task.done()]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in (killing, playing):
-            if not task.cancelled() and not isinstance(task.exception(), Lost):
-                task.result()
+        await asyncio.wait({killing, playing}, return_when=asyncio.FIRST_EXCEPTION)
+        self._over = True  # who kills also brings to life again: never cancelled in between
+        if not playing.done():
+            playing.cancel()
+        gathered = await asyncio.gather(killing, playing, return_exceptions=True)
+        for failure in gathered:
+            if isinstance(failure, BaseException) and not isinstance(failure, Lost | asyncio.CancelledError):
+                raise failure
         await self._calm_down()
         if not self._lost:
             await self._practise()
@@ -156,6 +157,8 @@ class Played:
     async def _kill(self) -> None:
         """Kill and start again, at random moments of work, now and then right after a start."""
         for _ in range(self.plan.kills):
+            if self._over:
+                return
             at_once = self._chance.random() < 0.15
             await asyncio.sleep(self._chance.uniform(0, 0.3 if at_once else self.plan.lives))
             await self.bots.kill(self._calls)

@@ -42,7 +42,7 @@ def mutant(
     for where, what in changes:
         paths = list(_paths(update))
         if paths:
-            _put(update, paths[where % len(paths)], copy.deepcopy(what), people)
+            _put(update, paths[where % len(paths)], copy.deepcopy(what), people[where % len(people)])
     return update
 
 
@@ -54,13 +54,17 @@ def _paths(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield from _paths(value, (*path, key))
 
 
-def _put(update: Any, path: tuple[Any, ...], what: Any, people: Sequence[dict[str, Any]]) -> None:
+def _put(update: Any, path: tuple[Any, ...], what: Any, person: dict[str, Any]) -> None:
     *way, last = path
     holder = update
     for key in way:
         holder = holder[key]
     if last == "id" and way and way[-1] in WHO:
-        holder[last] = people[hash(str(what)) % len(people)]["id"] if len(people) > 1 else holder[last]
+        holder[last] = person["id"]
+    elif last in ("date", "edit_date") and isinstance(what, int):
+        holder[last] = what % 2**31  # a moment, and be it the first
+    elif last == "message_id" and isinstance(what, str | int):
+        holder[last] = 1 + len(str(what)) * 7  # there is no message 0
     elif what == GONE:
         del holder[last]
     elif isinstance(what, str) and type(holder[last]) is int:

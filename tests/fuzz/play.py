@@ -39,7 +39,7 @@ def _last_lines(record: logging.LogRecord) -> str:
     return "".join(traceback.format_exception(record.exc_info[1])[-3:])
 
 
-async def originals(folder: Path, seed: int, steps: int = 150) -> list[str]:
+async def originals(folder: Path, seed: int, steps: int = 50) -> list[str]:
     """Real updates of all kinds: what two people who tried everything led to."""
     async with a_running_bot(folder / "originals.sqlite3") as running:
         for number, who in enumerate(PEOPLE):
@@ -76,10 +76,9 @@ async def send(database: Path, real: Sequence[str], mutations: Sequence[Mutation
 
 async def _after(running: Running) -> list[str]:
     """What is still lying in the inbox, and who gets no answer any more."""
-    wrong = []
     chat = FakeChat(running, PEOPLE[0])
-    for row in await chat.rows("SELECT update_id FROM inbox WHERE done_at IS NULL AND set_aside_at IS NULL"):
-        wrong.append(f"update {row['update_id']} is still open")
+    left = await chat.rows("SELECT update_id FROM inbox WHERE done_at IS NULL AND set_aside_at IS NULL")
+    wrong = [f"update {row['update_id']} is still open" for row in left]
     for who in PEOPLE:
         chat = FakeChat(running, who)
         before = len(chat.from_bot)

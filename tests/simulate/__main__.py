@@ -1,4 +1,4 @@
-"""`python -m tests.simulate`: 400 days of a thousand learners through rules and tables, and of 25 through the whole bot.
+"""`python -m tests.simulate`: 400 days of a thousand learners through rules and tables, of 25 through the whole bot.
 
 Prints what came of it; 1 where something is not as an independent recount has it.
 """

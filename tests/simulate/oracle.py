@@ -1,4 +1,4 @@
-"""Whom a question is owed and when, and how long a streak is: written from what the product promises, in its own way."""
+"""Whom a question is owed and when, and how long a streak is: from what the product promises, in its own way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 LATE_AT_MOST = timedelta(hours=3)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def date_there(moment: datetime, zone: ZoneInfo) -> date:
@@ -56,7 +57,7 @@ class Life:
     hour: time
     rest: frozenset[int] = frozenset()
     had: date = date.min  # the newest study day with its daily
-    since: datetime = datetime.min.replace(tzinfo=UTC)  # up to here it is settled what was owed
+    since: datetime = LONG_AGO  # up to here it is settled what was owed
     paused_until: date = date.min
     away: bool = False
     rated: set[date] = field(default_factory=set)

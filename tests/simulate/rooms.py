@@ -58,7 +58,7 @@ class Rooms:
                 self.owed[number] = []
 
     async def beat(self, now: datetime) -> None:
-        """All dailies that are due, a batch a transaction; many are answered at once, and now and then somebody moves."""
+        """All dailies that are due, a batch a transaction; many are answered at once. Now and then somebody moves."""
         claimed = BATCH
         while claimed == BATCH:
             async with self.db.transaction() as tx:

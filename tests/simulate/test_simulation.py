@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import interview.day
 import interview.learner
 from tests.simulate.oracle import Life, hour_of
 from tests.simulate.rooms import simulate_rooms
@@ -32,7 +33,7 @@ async def test_a_fortnight_of_a_hundred_learners_through_rules_and_tables_is_too
 
 
 async def test_a_daily_that_comes_an_hour_late_on_one_day_is_found_out(tmp_path, monkeypatch):
-    right = interview.learner.moment_of
+    right = interview.day.moment_of
 
     def wrong(day: date, at: time, zone: ZoneInfo) -> datetime:
         return right(day, at, zone) + timedelta(hours=day == date(2026, 3, 5))
