@@ -35,6 +35,7 @@ bench: .venv/.dev ## measure what has to be fast, side by side
 	@$(PYTHON) -m bench
 
 chaos: .venv/.dev ## fifty learners practise while calls fail and the bot is killed two hundred times
+	@$(PYTHON) -m pytest -m long tests/chaos
 	@$(PYTHON) -m tests.chaos
 
 simulate: .venv/.dev ## 400 days of many learners against an independent recount

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from playground import history
 from playground.acting import PATIENCE, Actor
 from playground.clock import Clock
+from playground.ids import first_id
 from playground.limits import Limits
 from playground.loops import fastest_loop
 from playground.server import serve
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from bot.clockwork import Clockwork
 
 DEFAULT_PORT = "8080"
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def real_now() -> datetime:
@@ -50,11 +50,10 @@ def make_box(
 ) -> tuple[Box, Clock]:
     """A fresh box on the real clock, or so far behind it. Its message ids start where no earlier box's went."""
     clock = Clock(lambda: real_now() - behind)
-    milliseconds = int((clock.now() - EPOCH).total_seconds() * 1000)
     box = Box(
         now=clock.now,
         strict=strict,
-        first_message_id=max(milliseconds, 1),
+        first_message_id=first_id(clock.now()),
         limits=Limits(clock.flowing) if limits else None,
     )
     return box, clock

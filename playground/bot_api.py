@@ -6,11 +6,13 @@ from typing import Any
 from playground import (
     calls,
     editing,
+    forwarding,
     group_methods,
     inline,
     media,
     pinning,
     poll_methods,
+    restricting,
     sending,
     telling,
     webhook,
@@ -19,7 +21,9 @@ from playground.faults import Severed
 from playground.files import Upload
 from playground.state import Box
 
-_ROOMS = (telling, webhook, sending, media, editing, poll_methods, group_methods, pinning, inline)
+_ROOMS = (
+    telling, webhook, sending, media, forwarding, editing, poll_methods, group_methods, restricting, pinning, inline
+)  # fmt: skip
 METHODS = {name: built for room in _ROOMS for name, built in room.METHODS.items()}
 
 

@@ -13,6 +13,7 @@ from playground.refusals import PersonRefused
 MINUTE = timedelta(minutes=1)
 PATIENCE = 2.0  # seconds of real time the walk waits for a bot that does not come back
 LONGEST_WALK = timedelta(days=3660)
+WEEK = timedelta(days=7)
 
 
 class Follower(Protocol):
@@ -27,6 +28,8 @@ class Follower(Protocol):
 
 class Kept(Protocol):
     """The box, as the clock sees it."""
+
+    told: int  # how many messages have come, changed or gone
 
     def run_timers(self, now: datetime) -> None: ...
 
@@ -83,6 +86,30 @@ class Clock:
         """
         async with self._walking() as now:
             return await self._walk_from(now, moment)
+
+    async def walk_to_news(self, within: timedelta = WEEK) -> tuple[datetime, bool]:
+        """Walks from one thing due to the next until people have something to see: a message came, changed or went.
+
+        Where it arrived, and whether there was something. With nothing in sight within that time it stops at the
+        last thing that was due, and where nothing was due at all it stays.
+        """
+        async with self._walking() as now:
+            await self._taken()
+            await self._step(now)  # what came in is answered first: that is no news
+            end, before = now + within, self._told()
+            while self._told() == before:
+                await self._taken()
+                step = await self._next_step(now, end)
+                if step == end:
+                    break
+                await self._step(step)
+                now = step
+            for box in self._boxes:
+                box.walked(now)
+            return now, self._told() != before
+
+    def _told(self) -> int:
+        return sum(box.told for box in self._boxes)
 
     async def later_than(self, moment: datetime, seconds: float) -> datetime:
         """Now, as soon as it is later than the moment: at a walk's next step, else in a second of real time at

@@ -32,6 +32,7 @@ class Deeds:
     queries: Queries
     files: Files
     events: Events
+    told: int
 
     def say(
         self, who: str, chat: str | int, text: str, reply_to: int | None = None, thread: int | None = None
@@ -165,8 +166,12 @@ class Deeds:
             self._blocking_changed(person)
 
     def deactivate(self, who: str) -> None:
-        """A person deletes their account, for good."""
-        self.roster.person(who).deactivated = True
+        """A person deletes their account, for good; they are in no group any more, and no bot is told."""
+        person = self.roster.person(who)
+        person.deactivated = True
+        for chat in self.roster.chats.values():
+            if isinstance(chat, Group):
+                chat.members = [member for member in chat.members if member is not person]
         self.events.tell("chats")
 
     def add_person(self, name: str, language: str = "en") -> Person:
@@ -187,6 +192,7 @@ class Deeds:
             self.events.tell(kind, chat=message.chat.name, message=viewing.for_people(message))
 
     def remove(self, message: Message) -> None:
+        self.told += 1
         self.posts.remove(message)
         self.events.tell("deleted", chat=message.chat.name, message_id=message.id)
 

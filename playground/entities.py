@@ -192,12 +192,14 @@ FINDERS = (
     ("url", ".", re.compile(r"(?i)(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|ai|app|me|info|edu|gov)"
                             r"(?:/[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]])?(?![\w@-]|\.\w)")),
     ("mention", "@", re.compile(r"(?<!\w)@[a-zA-Z0-9_]{3,32}(?!\w)")),
+    ("cashtag", "$", re.compile(r"(?<![\w$])\$(?:1INCH|[A-Z]{1,8})(?![\w$])")),
+    ("phone_number", "+", re.compile(r"(?<![\w+])\+[1-9](?:[ ()-]{0,2}\d){7,14}(?!\w)")),
     ("hashtag", "#", re.compile(r"(?<![\w#])#(?=\w*[^\W\d_])\w{1,256}(?!#)")),
 )  # fmt: skip
 
 
 def with_found(formatted: Formatted) -> Formatted:
-    """The text with what Telegram finds by itself: commands, links, mails, mentions, hashtags."""
+    """The text with what Telegram finds by itself: commands, links, mails, mentions, tags, phone numbers."""
     solid = [e for e in formatted.entities if e.type not in SPLITTABLE and e.type not in BLOCKQUOTES]
     found: list[Entity] = []
     for name, sign, pattern in FINDERS:

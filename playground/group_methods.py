@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from playground import membership, pinning, rules
 from playground.calls import Built, Call
 from playground.groups import Group
-from playground.people import Bot, Person
 from playground.refusals import bad_request
 
 if TYPE_CHECKING:
@@ -32,22 +31,10 @@ def get_chat(box: "Box", call: Call) -> dict[str, Any]:
 
 def get_chat_member(box: "Box", call: Call) -> dict[str, Any]:
     chat = rules.chat_of(box, call)
-    user_id = call.number("user_id")
-    if user_id <= 0:
-        raise bad_request("invalid user_id specified")
-    who = _somebody(box, user_id)
+    who = rules.somebody(box, call)
     if isinstance(chat, Group):
         return membership.member_json(chat, who)
     return {"status": "member", "user": who.as_user()}
-
-
-def _somebody(box: "Box", user_id: int) -> Person | Bot:
-    if user_id == box.bot.id:
-        return box.bot
-    own = box.roster.find_chat(user_id)
-    if own is None or not own.is_private:
-        raise bad_request("user not found")
-    return own.person
 
 
 def get_chat_administrators(box: "Box", call: Call) -> list[dict[str, Any]]:

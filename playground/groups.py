@@ -42,6 +42,11 @@ class Group(Chat):
         return self.type == "supergroup"
 
     @property
+    def owner(self) -> Person | None:
+        """Who made it, while they are in it."""
+        return self.creator if self.creator in self.members else None
+
+    @property
     def has_bot(self) -> bool:
         return self.bot_status in ("member", "administrator")
 
@@ -62,7 +67,7 @@ class Group(Chat):
         """Whether they are the creator or an administrator."""
         if isinstance(who, Bot):
             return self.bot_status == "administrator"
-        return who is self.creator or who in self.admins
+        return who in self.members and (who is self.creator or who in self.admins)
 
     def allows(self, who: Person | Bot, permission: str) -> bool:
         """Whether they may, as an administrator or because every member may."""

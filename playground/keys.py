@@ -7,3 +7,4 @@ from playground.state import Box
 
 BOX = web.AppKey("box", Box)
 CLOCK = web.AppKey("clock", Clock)
+OPEN = web.AppKey("open", bool)  # bots may come from other machines

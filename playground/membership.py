@@ -23,7 +23,7 @@ ANONYMOUS_ADMIN = {
 def member_json(group: Group, who: Person | Bot) -> dict[str, Any]:
     """A ChatMember object: what somebody is in the group now."""
     user = who.as_user()
-    if who is group.creator and who in group.members:
+    if who is group.owner:
         return {"status": "creator", "user": user, "is_anonymous": False}
     if group.holds(who) and group.is_run_by(who):
         shown = {"status": "administrator", "user": user, "can_be_edited": False, "is_anonymous": False}
@@ -42,9 +42,16 @@ def somebody(box: "Box", name: str) -> Person | Bot:
     return box.bot if name.removeprefix("@") in (box.bot.username, "bot") else box.roster.person(name)
 
 
+def _living(box: "Box", name: str) -> Person | Bot:
+    who = somebody(box, name)
+    if isinstance(who, Person) and who.deactivated:
+        raise PersonRefused(f"{name}'s account is deleted.", 403)
+    return who
+
+
 def create(box: "Box", title: str, members: list[str], *, forum: bool = False) -> Group:
     """A new group; the first person of those named makes it, and the bot is in it where it is named too."""
-    found = list(dict.fromkeys(somebody(box, name) for name in members))
+    found = list(dict.fromkeys(_living(box, name) for name in members))
     people = [who for who in found if isinstance(who, Person)]
     group = found_group(box.roster, title, people, forum=forum)
     creator = people[0]
@@ -60,7 +67,7 @@ def create(box: "Box", title: str, members: list[str], *, forum: bool = False) -
 def add(box: "Box", who: str, chat: str | int, whom: str) -> None:
     """A member brings somebody in; whoever is there already stays. Raises `PersonRefused`."""
     person, group = _member_and_group(box, who, chat)
-    newcomer = somebody(box, whom)
+    newcomer = _living(box, whom)
     if group.holds(newcomer):
         return
     if not group.allows(person, "can_invite_users"):
@@ -71,7 +78,7 @@ def add(box: "Box", who: str, chat: str | int, whom: str) -> None:
         before = member_json(group, newcomer)
         group.banned = [other for other in group.banned if other is not newcomer]
         group.members.append(newcomer)
-        _tell_change(box, group, person, newcomer, before)
+        tell_change(box, group, person, newcomer, before)
     name = newcomer.first_name
     body = {"new_chat_members": [newcomer.as_user()]}
     joined = f"{name} joined" if newcomer is person else f"{person.first_name} added {name}"
@@ -87,17 +94,17 @@ def remove(box: "Box", who: str, chat: str | int, whom: str) -> None:
         raise PersonRefused(f"{whom} is not in the chat {group.name}.", 404)
     if gone is group.creator and gone is not person:
         raise PersonRefused(f"{whom} made {group.name} and cannot be removed.", 403)
-    _goes(box, group, person, gone)
+    goes(box, group, person, gone)
 
 
 def leave(box: "Box", who: str, chat: str | int) -> None:
     person, group = _member_and_group(box, who, chat)
-    _goes(box, group, person, person)
+    goes(box, group, person, person)
 
 
 def bot_leaves(box: "Box", group: Group) -> None:
     """The bot goes by itself and hears of it as of everything that happens to it."""
-    _goes(box, group, box.bot, box.bot)
+    goes(box, group, box.bot, box.bot)
 
 
 def promote(box: "Box", who: str, chat: str | int, whom: str) -> None:
@@ -156,7 +163,7 @@ def open_topic(box: "Box", chat: str | int, title: str, who: str | None = None) 
     return message.id
 
 
-def _goes(box: "Box", group: Group, by: Person | Bot, gone: Person | Bot) -> None:
+def goes(box: "Box", group: Group, by: Person | Bot, gone: Person | Bot) -> None:
     body = {"left_chat_member": gone.as_user()}
     name = gone.first_name
     note = f"{name} left" if by is gone else f"{by.first_name} removed {name}"
@@ -170,7 +177,7 @@ def _goes(box: "Box", group: Group, by: Person | Bot, gone: Person | Bot) -> Non
         group.members = [person for person in group.members if person is not gone]
         group.admins = [person for person in group.admins if person is not gone]
         group.banned += [gone] * is_ban
-        _tell_change(box, group, by, gone, before)
+        tell_change(box, group, by, gone, before)
         service.post(box, group, by, body, note)
     if not group.is_supergroup and isinstance(gone, Bot) and by is not gone:
         group.bot_status = "kicked"
@@ -188,7 +195,7 @@ def _rank(box: "Box", who: str, group: Group, whom: Person | Bot, *, runs_it: bo
     else:
         before = member_json(group, whom)
         group.admins = [admin for admin in group.admins if admin is not whom] + [whom] * runs_it
-        _tell_change(box, group, person, whom, before)
+        tell_change(box, group, person, whom, before)
     box.events.tell("chats")
 
 
@@ -196,10 +203,10 @@ def _set_bot(box: "Box", group: Group, status: BotStatus, by: Person | Bot) -> N
     before = member_json(group, box.bot)
     group.bot_status = status
     group.bot_met = True
-    _tell_change(box, group, by, box.bot, before)
+    tell_change(box, group, by, box.bot, before)
 
 
-def _tell_change(
+def tell_change(
     box: "Box", group: Group, by: Person | Bot, whom: Person | Bot, before: dict[str, Any]
 ) -> None:
     """The bot hears of itself always, of others as an administrator."""
@@ -228,8 +235,8 @@ def _acting(box: "Box", group: Group, who: str | None) -> Person:
     """The member named, else who made the group, or has been in it longest."""
     if who is not None:
         return box.roster.chat_of(who, group.id)[0]
-    if group.creator in group.members:
-        return group.creator
+    if group.owner is not None:
+        return group.owner
     if not group.members:
         raise PersonRefused(f"Nobody is left in {group.name}.")
     return group.members[0]

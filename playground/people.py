@@ -94,7 +94,8 @@ class Chat:
 class Roster:
     """Everybody and every chat, by name and by id."""
 
-    def __init__(self) -> None:
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
         self.people: dict[str, Person] = {}
         self.chats: dict[str, Chat] = {}
         self._by_id: dict[int, Chat] = {}
@@ -106,12 +107,20 @@ class Roster:
         if not (2 <= len(name) <= 32 and name.isascii() and name.replace("_", "").isalnum()):
             raise PersonRefused("A name has 2 to 32 letters, digits or _, like a user name.")
         name = name.lower()
+        if name in ("bot", self._bot.username.lower()):
+            raise PersonRefused(f"{name} is what the bot is called here; take another name.")
         if name in self.chats:
             raise PersonRefused(f"There is already somebody called {name}.")
-        person = Person(FIRST_PERSON_ID + len(self.people), name, language)
+        person = Person(self._free_id(), name, language)
         self.people[name] = person
         self.chats[name] = self._by_id[person.id] = Chat(person.id, "private", name, [person])
         return person
+
+    def _free_id(self) -> int:
+        """The one after the last person's, unless it is the bot's."""
+        newest = next(reversed(self.people.values()), None)
+        free = newest.id + 1 if newest is not None else FIRST_PERSON_ID
+        return free + 1 if free == self._bot.id else free
 
     def admit(self, chat: Chat) -> None:
         """A chat is there from now on; one that has its name already is found by its id alone."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from playground import groups_api, inline_api, trouble_api
+from playground import groups_api, inline_api, methods_listed, trouble_api
 from playground.doorkeeping import body_of
 from playground.fields import Fields
 from playground.keys import BOX, CLOCK
@@ -22,15 +22,22 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 CALLS = {
     "GET /people": "this list",
+    "GET /people/methods": '→ {"built": {method: {"takes", "ignores"}}, "not_built", "parts_not_built"}: what bots can '
+    "call",
     "GET /people/chats": '→ [{"chat", "id", "type", "title", "members"}]; of groups also '
     '"admins", "owner", "forum", "topics", "companions"',
     "POST /people/say": '{"from", "chat", "text", "reply_to"?, "thread"?} → {"message_id"}',
     "POST /people/edit": '{"from", "chat", "message_id", "text"} → {}',
-    "POST /people/tap": '{"from", "chat", "message_id", "button": label or data} → {"answer", "alert", "url"?}',
+    "POST /people/tap": '{"from", "chat", "message_id", "button": label or data} → {"answer", "alert", "url"?} '
+    "once the bot has answered; failing that, part of a label that no other button has, in any case",
     "POST /people/send": '{"from", "chat", "kind": photo|voice|document|sticker|location|contact, "caption"?, '
     '"latitude"?, "longitude"?, "reply_to"?, "thread"?} → {"message_id"}',
     "POST /people/vote": '{"from", "chat", "message_id", "options": [positions from 0; none takes it back]} → {}',
-    "GET /people/messages?chat=&after=": "→ [message]",
+    "GET /people/messages?chat=&after=": '→ [{"message_id", "from", "date", "edited", "kind", "text", "html", '
+    '"buttons": [[{"text", "data", "url", "copy"?}]], "silent", "reply_to"?, "thread"?, "album"?, "forwarded_from"?, '
+    '"poll"?, "keyboard"?, "force_reply"?, "for"?: [names], "photo"?, "document"?, "voice"?, "sticker"?: addresses, '
+    '"file_name"?, "location"?, "contact"?}]; "poll" is {"question", "options": [{"text", "voters", "voter_count"}], '
+    '"type", "closed", "correct", "explanation", …}',
     "GET /people/commands?chat=&from=": '→ [{"command", "description"}]',
     "POST /people/delete": '{"from", "chat", "message_id"} → {}: delete a message',
     "POST /people/block": '{"from"} → {}',
@@ -38,8 +45,12 @@ CALLS = {
     "POST /people/deactivate": '{"from"} → {}: delete the account, for good',
     "POST /people/person": '{"name", "language"?} → {"chat"}',
     "GET /people/clock": '→ {"now"}; ?after=ISO&next=ISO&follower=name waits until now is later',
-    "POST /people/clock": '{"advance_seconds"} or {"to": ISO} → {"now"} once everything due is done',
-    "GET /people/events": "server-sent events, one JSON object each",
+    "POST /people/clock": '{"advance_seconds"} or {"to": ISO} → {"now"} once everything due is done; {"to": "news"} '
+    '→ {"now", "news": bool}: on to the next message that comes, changes or goes, within a week',
+    "GET /people/events": 'server-sent events, one JSON object each with its "type": hello ("now", "people", "bot"), '
+    'message, edited ("chat", "message"), deleted ("chat", "message_id"), answer ("chat", "who", "text", "alert"), '
+    'action ("chat", "action"), commands, chats (read them again), clock ("now"), fault ("method", "trouble", '
+    '"retry_after"), refused ("method", "code", "text"), trouble, warning ("text")',
 }
 
 
@@ -49,6 +60,7 @@ def add_routes(app: web.Application) -> None:
     for path, done_at_once in groups_api.POSTS.items():
         app.router.add_post(f"/people/{path}", _post_at_once(done_at_once))
     app.router.add_get("/people", _calls)
+    app.router.add_get("/people/methods", _methods)
     app.router.add_get("/people/chats", _chats)
     app.router.add_get("/people/messages", _messages)
     app.router.add_get("/people/commands", _commands)
@@ -157,6 +169,10 @@ async def _calls(request: web.Request) -> web.Response:
     return _answer(CALLS | groups_api.CALLS | inline_api.CALLS | trouble_api.CALLS)
 
 
+async def _methods(request: web.Request) -> web.Response:
+    return _answer(methods_listed.listed())
+
+
 async def _chats(request: web.Request) -> web.Response:
     return _answer(request.app[BOX].chats())
 
@@ -196,6 +212,9 @@ async def _clock(request: web.Request) -> web.Response:
 async def _walk(request: web.Request) -> web.Response:
     clock, body = request.app[CLOCK], await body_of(request)
     seconds, to = body.get("advance_seconds"), body.get("to")
+    if to == "news" and seconds is None:
+        now, news = await clock.walk_to_news()
+        return _answer({"now": now.isoformat(), "news": news})
     if isinstance(to, str) and seconds is None:
         now = await clock.walk_to(_moment(to))
     elif isinstance(seconds, int | float) and not isinstance(seconds, bool) and to is None:

@@ -1,6 +1,6 @@
 """python-telegram-bot straight into the box: no sockets, the same rules, the same JSON."""
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -8,6 +8,7 @@ from telegram.request import BaseRequest, RequestData
 from playground import bot_api, raw_json
 from playground.faults import Severed
 from playground.files import Upload
+from playground.refusals import Refused
 from playground.state import Box
 
 
@@ -61,7 +62,12 @@ class BoxRequest(BaseRequest):
         return status, raw_json.write(answer)
 
     def _download(self, rest: str) -> tuple[int, bytes]:
-        stored = self._box.files.at(rest.partition("/")[2])
+        token, _, path = unquote(rest).partition("/")
+        try:
+            self._box.admit(token.removeprefix("bot"))
+        except Refused as refused:
+            return refused.code, raw_json.write(refused.payload())
+        stored = self._box.files.at(path)
         if stored is None:
             return 404, b'{"ok":false,"error_code":404,"description":"Not Found"}'
         return 200, stored.content

@@ -7,11 +7,15 @@ import orjson
 
 
 def read(text: str | bytes) -> Any:
-    """The value. Raises `ValueError`, or `RecursionError` for what is nested too deep."""
+    """The value. Raises `ValueError`, also for NaN and what is nested too deep."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
-        return json.loads(text)
+        pass
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 def write(value: Any) -> bytes:
@@ -20,3 +24,7 @@ def write(value: Any) -> bytes:
         return orjson.dumps(value)
     except TypeError:
         return json.dumps(value).encode()
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")

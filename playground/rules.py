@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from playground.calls import Call
 from playground.groups import Group
 from playground.messages import Message
-from playground.people import Chat, Person
+from playground.people import Bot, Chat, Person
 from playground.refusals import Refused, bad_request, not_built
 from playground.rights import RIGHTS
 
@@ -54,6 +54,19 @@ def group_of(box: "Box", call: Call, in_private: str) -> Group:
     if not isinstance(chat, Group):
         raise bad_request(in_private)
     return chat
+
+
+def somebody(box: "Box", call: Call) -> Person | Bot:
+    """Whoever `user_id` is."""
+    user_id = call.number("user_id")
+    if user_id <= 0:
+        raise bad_request("invalid user_id specified")
+    if user_id == box.bot.id:
+        return box.bot
+    own = box.roster.find_chat(user_id)
+    if own is None or not own.is_private:
+        raise bad_request("user not found")
+    return own.person
 
 
 def writable_chat(box: "Box", call: Call, kind: str = "text") -> Chat:

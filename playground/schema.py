@@ -1,6 +1,7 @@
 """The Bot API as data: which methods, parameters, types and fields there are, and what does not fit them."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -125,7 +126,10 @@ def _is_integer(value: Any) -> bool:
 
 _PLAIN = {
     "Integer": (_is_integer, "Number"),
-    "Float": (lambda value: _is_integer(value) or isinstance(value, float), "Number"),
+    "Float": (
+        lambda value: _is_integer(value) or (isinstance(value, float) and math.isfinite(value)),
+        "Number",
+    ),
     "String": (lambda value: isinstance(value, str), "String"),
     "Boolean": (lambda value: isinstance(value, bool), "Boolean"),
     "True": (lambda value: value is True, "True"),

@@ -6,15 +6,17 @@ import re
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.web_protocol import RequestPayloadError
 
 from playground import bot_api, people_api, raw_json, trouble_api
 from playground.bodies import from_json
 from playground.clock import Clock
 from playground.delivery import delivering
-from playground.doorkeeping import guard
+from playground.doorkeeping import guard, quiet_log
 from playground.faults import Severed
 from playground.files import Upload
-from playground.keys import BOX, CLOCK
+from playground.keys import BOX, CLOCK, OPEN
+from playground.loopback import is_loopback
 from playground.refusals import Refused, bad_request
 from playground.severing import sever
 from playground.state import Box
@@ -42,10 +44,10 @@ TYPES = {
 SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/ogg")
 
 
-def build(box: Box, clock: Clock) -> web.Application:
-    """The application; from here on the clock runs the box's timers."""
+def build(box: Box, clock: Clock, host: str = "127.0.0.1") -> web.Application:
+    """The application, to listen on that address; from here on the clock runs the box's timers."""
     app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[guard])
-    app[BOX], app[CLOCK] = box, clock
+    app[BOX], app[CLOCK], app[OPEN] = box, clock, not is_loopback(host)
     clock.keep(box)
     app.router.add_route("*", r"/bot{token:[^/]*}/{method:[^/]*}", _call)
     app.router.add_route("*", r"/bot{rest:.*}", _no_such_call)
@@ -64,7 +66,11 @@ def build(box: Box, clock: Clock) -> web.Application:
 async def serve(box: Box, clock: Clock, port: int, host: str = "127.0.0.1") -> tuple[web.AppRunner, int]:
     """A running server on the port, or on the next free one, and which it is. Stop it with `runner.cleanup()`."""
     runner = web.AppRunner(
-        build(box, clock), access_log=None, handler_cancellation=True, shutdown_timeout=0.5
+        build(box, clock, host),
+        access_log=None,
+        logger=quiet_log(),
+        handler_cancellation=True,
+        shutdown_timeout=0.5,
     )
     await runner.setup()
     for candidate in range(port, port + PORTS_TRIED) if port else [0]:
@@ -93,7 +99,7 @@ async def _call(request: web.Request) -> web.Response:
         status, answer = refused.code, refused.payload()
     except web.HTTPRequestEntityTooLarge:
         status, answer = 413, Refused(413, "").payload()
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, RequestPayloadError):
         status, answer = 400, bad_request("can't parse the request's body").payload()
     else:
         token, method = request.match_info["token"], request.match_info["method"]
@@ -127,6 +133,10 @@ async def _parameters(request: web.Request) -> tuple[dict[str, str], dict[str, U
 
 
 async def _download(request: web.Request) -> web.Response:
+    try:
+        request.app[BOX].admit(request.match_info["token"])
+    except Refused as refused:
+        return web.json_response(refused.payload(), status=refused.code)
     stored = request.app[BOX].files.at(request.match_info["path"])
     if stored is None:
         return web.json_response(Refused(404, "").payload(), status=404)

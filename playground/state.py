@@ -11,12 +11,15 @@ from playground.events import Events
 from playground.faults import Faults
 from playground.files import Files
 from playground.groups import STUDY_GROUP, Group, found_group
+from playground.ids import first_id
 from playground.inline import InlineQueries
 from playground.limits import Limits
 from playground.messages import Message, Messages
 from playground.people import Bot, Chat, Roster
 from playground.profile import Profile
 from playground.queries import Queries
+from playground.refusals import Refused
+from playground.tokens import TOKEN
 from playground.updates import Updates
 from playground.voting import OpenPolls
 from playground.webhook import Webhook
@@ -41,25 +44,27 @@ class Box(Deeds):
         first_message_id: int = 1,
         limits: Limits | None = None,
     ) -> None:
-        first_id = int(now().timestamp() * 1000)
+        first_query_id = int(now().timestamp() * 1000)  # ids that are strings may be long
         self.now = now
         self.token = token
         self.strict = strict
         self.bot = Bot(int(token.partition(":")[0]), name, username)
-        self.roster = Roster()
+        self.roster = Roster(self.bot)
         self.posts = Messages(first_message_id)
-        self.updates = Updates(now, first_id)
+        self.updates = Updates(now, first_id(now()))
         self.webhook = Webhook(now, self.updates)
-        self.queries = Queries(now, first_id)
+        self.queries = Queries(now, first_query_id)
         self.files = Files()
         self.profile = Profile()
         self.events = Events()
         self.faults = Faults()
         self.limits = limits
-        self.polls = OpenPolls(first_id)
-        self.inline = InlineQueries(first_id)
+        self.polls = OpenPolls(first_query_id)
+        self.inline = InlineQueries(first_query_id)
         self.companions = Companions()
         self.warnings: list[str] = []
+        self.told = 0  # how many messages have come, changed or gone
+        self._is_taken = False  # a bot has called, so the token is its
         self._gather_study_group()
 
     # What people see.
@@ -109,7 +114,25 @@ class Box(Deeds):
         ]
         return min((moment for moment in moments if moment is not None), default=None)
 
+    def admit(self, token: str) -> None:
+        """The first token to call is the bot's. Raises `Refused` for what looks like none, and for another bot's."""
+        if not TOKEN.fullmatch(token):
+            raise Refused(401, "")
+        if token == self.token and self._is_taken:
+            return
+        bot_id = int(token.partition(":")[0])
+        if self._is_taken and bot_id != self.bot.id:
+            raise Refused(
+                401, f"this playground serves the bot {self.bot.id} already; start another one for {bot_id}"
+            )
+        if not self._is_taken:
+            if self.roster.find_chat(bot_id) is not None:
+                raise Refused(401, f"{bot_id} is the id of a person here; take a token with another number")
+            self._is_taken = True
+            self.token, self.bot.id = token, bot_id
+
     def tell_message(self, kind: str, message: Message) -> None:
+        self.told += 1
         super().tell_message(kind, message)
         self.companions.notice(message, self.now())
 
@@ -163,7 +186,7 @@ class Box(Deeds):
         return {
             "members": members + bot * group.has_bot,
             "admins": runs_it + bot * group.is_run_by(self.bot),
-            "owner": group.creator.name if group.creator is not None else None,
+            "owner": group.owner.name if group.owner is not None else None,
             "forum": group.is_forum,
             "companions": self.companions.names(group),
             "topics": [{"thread": thread, "title": title} for thread, title in group.topics.items()],

@@ -11,7 +11,8 @@ from playground.refusals import PersonRefused
 
 CALLS = {
     "POST /people/faults": '[{"method": name or pattern, "kind": 429|500|reset|hang|lost_reply, "times"?: 1, '
-    '"retry_after"?, "share"?: 0 to 1, "seed"?}] → what is ordered now',
+    '"retry_after"?, "share"?: 0 to 1, "seed"?}] → what is ordered now; with "share" and no "times" it strikes '
+    "without end",
     "GET /people/faults": "→ [fault]: those that have not struck yet",
     "DELETE /people/faults": "→ []: none any more",
     "POST /people/limits": '{"on": bool} → {"on"}: 30 messages a second, 1 a second to a chat, 20 a minute to a group',

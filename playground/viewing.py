@@ -24,6 +24,8 @@ def for_people(message: Message) -> dict[str, Any]:
         shown["reply_to"] = message.reply_to.id
     if message.topic is not None:
         shown["thread"] = message.topic.id
+    if (origin := message.flags.get("forward_origin")) is not None:
+        shown["forwarded_from"] = origin["sender_user"].get("username", "")
     if "media_group_id" in message.flags:
         shown["album"] = message.flags["media_group_id"]
     if message.poll is not None:

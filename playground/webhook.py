@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playground.bell import Bell
 from playground.calls import Built, Call, Noted
-from playground.doorkeeping import LOOPBACK
+from playground.loopback import is_loopback
 from playground.refusals import Refused, bad_request, not_built
 from playground.updates import Pending, Updates
 
@@ -161,7 +161,7 @@ def _check_address(url: str) -> None:
         raise bad_request("invalid webhook URL specified") from None
     if not host or parts.scheme not in ("http", "https"):
         raise bad_request("invalid webhook URL specified")
-    if host in LOOPBACK:
+    if is_loopback(host):
         return
     if parts.scheme == "http":
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")

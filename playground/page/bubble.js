@@ -64,6 +64,7 @@ function bubbleParts(chat, message) {
   const parts = [];
   const isGroup = !isPrivate(store.chats.get(chat));
   if (isGroup && message.from !== store.speaker) parts.push(sender(message));
+  if (message.forwarded_from) parts.push(make("div", { className: "forwarded" }, `Forwarded from ${nameOf(message.forwarded_from)}`));
   if (message.reply_to) parts.push(quoted(chat, message.reply_to));
   if (message.kind === "poll" && message.poll) parts.push(pollCard(chat, message));
   else if (message.kind !== "text") parts.push(attachment(message));

@@ -42,7 +42,7 @@ function showStatus() {
   const others = chat.members.filter((member) => member !== store.speaker);
   const who = others.map((member) => (isBot(member) ? "the bot" : nameOf(member))).join(", ");
   const you = make("b", {}, `You are ${nameOf(store.speaker)}`);
-  byId("chat-status").replaceChildren(...(typing ? [typing] : isPrivate(chat) ? [you] : [you, ` · ${who}`]));
+  byId("chat-status").replaceChildren(...(typing ? [typing] : isPrivate(chat) || !who ? [you] : [you, ` · ${who}`]));
   byId("chat-status").classList.toggle("typing", Boolean(typing));
 }
 

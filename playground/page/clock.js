@@ -11,6 +11,7 @@ const STEPS = {
   "clock-hour": () => ({ advance_seconds: 3600 }),
   "clock-morning": () => ({ to: morningAfter(store.now) }),
   "clock-day": () => ({ advance_seconds: 86_400 }),
+  "clock-news": () => ({ to: "news" }),
 };
 
 let shownMinute = "";
@@ -43,8 +44,9 @@ async function walk(pressed, step) {
   setWalking(pressed, true);
   const watch = setInterval(look, LOOK);
   try {
-    const { now } = await api.walk(step);
+    const { now, news } = await api.walk(step);
     setTime(moment(now), false);
+    if (news === false) toast("Nothing is due within a week.");
     announce(`The clock shows ${dateOf(store.now)}, ${timeOf(store.now)} UTC.`);
   } catch (problem) {
     toast(problem.message, "error");

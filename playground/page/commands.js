@@ -16,13 +16,19 @@ export function startCommands() {
   // Before the composer's own listener: Enter chooses a command while the menu is open.
   box.addEventListener("keydown", pressed, true);
   box.addEventListener("input", () => { isDismissed = false; isAsked = false; chosen = 0; refresh(); });
-  box.addEventListener("blur", () => { if (!isAsked) hide(); });
+  list.addEventListener("keydown", pressed);
+  for (const node of [box, list]) node.addEventListener("blur", left);
   box.addEventListener("focus", refresh);
   byId("commands-button").addEventListener("click", toggle);
   byId("command-menu").addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
   document.addEventListener("pointerdown", (event) => {
     if (isAsked && !event.target.closest("#command-menu, #commands-button")) close();
   });
+}
+
+/** The menu stays while the keyboard is in it or in the message box. */
+function left({ relatedTarget }) {
+  if (!isAsked && relatedTarget !== list && relatedTarget !== box) hide();
 }
 
 function toggle() {
@@ -36,7 +42,7 @@ function toggle() {
 function matching() {
   if (isAsked) return store.commands;
   const typed = /^\/(\w*)$/.exec(box.value)?.[1].toLowerCase();
-  if (typed === undefined || isDismissed || document.activeElement !== box) return [];
+  if (typed === undefined || isDismissed || ![box, list].includes(document.activeElement)) return [];
   return store.commands.filter(({ command }) => command.startsWith(typed));
 }
 
@@ -64,13 +70,13 @@ function mark(index) {
   const node = list.children[index];
   if (node.offsetTop < list.scrollTop) list.scrollTop = node.offsetTop;
   else if (node.offsetTop + node.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = node.offsetTop + node.offsetHeight - list.clientHeight;
-  box.setAttribute("aria-activedescendant", `command-${index}`);
+  for (const owner of [box, list]) owner.setAttribute("aria-activedescendant", `command-${index}`);
 }
 
 function hide() {
   byId("command-menu").hidden = true;
   byId("commands-button").setAttribute("aria-expanded", "false");
-  box.removeAttribute("aria-activedescendant");
+  for (const owner of [box, list]) owner.removeAttribute("aria-activedescendant");
 }
 
 function close() {
@@ -98,7 +104,7 @@ function pressed(event) {
     ArrowUp: () => mark((chosen - 1 + commands.length) % commands.length),
     Enter: () => run(commands[chosen].command),
     Tab: () => complete(commands[chosen].command),
-    Escape: () => { isDismissed = true; close(); announce("Commands closed"); },
+    Escape: () => { isDismissed = true; box.focus(); close(); announce("Commands closed"); },
   };
   if (!(event.key in presses) || event.shiftKey) return;
   event.preventDefault();
@@ -108,5 +114,6 @@ function pressed(event) {
 
 function complete(command) {
   close();
+  box.focus();
   putText(`/${command} `);
 }

@@ -1,7 +1,7 @@
 // An empty chat: Telegram's Start button and three things to try.
 
 import { walkToMorning } from "./clock.js";
-import { sendText } from "./composer.js";
+import { focusComposer, sendText } from "./composer.js";
 import { byId, icon, make, paintAvatar } from "./dom.js";
 import { isBot, isForum, isPrivate, listen, nameOf, openMessages, store, titleOf } from "./store.js";
 
@@ -16,9 +16,11 @@ function show() {
   if (!chat) return;
   const isEmpty = openMessages().length === 0;
   const isBlocked = store.blocked.has(store.speaker);
+  const hadFocus = [byId("empty"), byId("start")].some((node) => node.contains(document.activeElement));
   byId("empty").hidden = !isEmpty;
   byId("start").hidden = !isEmpty || !isPrivate(chat) || isBlocked;
   byId("empty").replaceChildren(...(isEmpty ? welcome(chat) : []));
+  if (hadFocus && !isEmpty) focusComposer(); // what was pressed is gone: the keyboard goes on where one types
 }
 
 function welcome(chat) {
@@ -35,7 +37,7 @@ function privateTries() {
   return [
     attempt("send", "Press Start", "A few taps, then the first question", () => sendText("/start")),
     attempt("slash", "Try /help", "Everything the bot can do", () => sendText("/help")),
-    attempt("clock", "Jump to tomorrow 09:00", "The clock is at the top, in UTC", walkToMorning),
+    attempt("clock", "Jump to tomorrow 09:00 UTC", "The clock is at the top; “next thing due” is there too", walkToMorning),
   ];
 }
 

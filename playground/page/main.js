@@ -57,7 +57,8 @@ function startShortcuts() {
       focusNewest();
     }
   });
-  listen("open", focusComposer);
+  // arrows among the people let them speak one after the other: there the keyboard stays
+  listen("open", () => { if (!document.querySelector("#people :focus-visible")) focusComposer(); });
 }
 
 startCommands();

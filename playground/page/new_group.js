@@ -30,6 +30,7 @@ async function found() {
   try {
     const { chat } = await api.group({ title: byId("new-group-name").value, members: [from, ...chosen], forum: byId("new-group-forum").checked });
     byId("new-group").close();
+    if (!chosen.includes(store.bot.username)) toast("The bot is not in this group. Members › Add … brings it in.");
     goWhenKnown(from, chat);
   } catch (problem) {
     toast(problem.message, "error");

@@ -2,7 +2,9 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import aiohttp
 import pytest
 
 from playground.clock import Clock
@@ -169,3 +171,80 @@ async def test_a_connected_bot_takes_what_is_pending_before_time_moves(
     polling.cancel()
 
     assert taken == [("before", BEGIN)]
+
+
+class Says(Beats):
+    """Says something at every second thing it has to do."""
+
+    def __init__(self, clock: Clock, box: Box, *planned: datetime) -> None:
+        super().__init__(clock, *planned)
+        self.box = box
+
+    async def beat(self, now: datetime) -> None:
+        due = [moment for moment in self.planned if moment <= now]
+        await super().beat(now)
+        if due and len(self.planned) % 2 == 0:
+            self.box.say("alice", "alice", f"it is {now:%H:%M}")
+
+
+async def test_a_walk_to_the_news_passes_over_what_nobody_sees(clock: Clock, box: Box) -> None:
+    hours = [datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (12, 15, 18, 21)]
+    clock.follow(Says(clock, box, *hours))
+
+    first = await clock.walk_to_news()
+    second = await clock.walk_to_news()
+
+    assert first == (hours[1], True)
+    assert second == (hours[3], True)
+    assert [message["text"] for message in box.messages("alice")] == ["it is 15:00", "it is 21:00"]
+
+
+async def test_without_news_in_sight_time_stays_at_the_last_thing_due(clock: Clock) -> None:
+    due = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    clock.follow(Beats(clock, due, due + timedelta(days=30)))
+
+    assert await clock.walk_to_news() == (due, False)
+    assert await clock.walk_to_news() == (due, False)
+    assert clock.now() == due
+
+
+async def test_a_poll_that_closes_and_a_message_that_goes_are_news(
+    clock: Clock, api: Any, box: Box, alice: int
+) -> None:
+    options = [{"text": "a"}, {"text": "b"}]
+    await api("sendPoll", chat_id=alice, question="?", options=options, open_period=600)
+    arrived, news = await clock.walk_to_news()
+    assert (arrived - BEGIN, news) == (timedelta(minutes=10, seconds=30), True)
+
+    class Deletes(Beats):
+        async def beat(self, now: datetime) -> None:
+            await super().beat(now)
+            if not self.planned and box.messages("alice"):
+                box.delete("alice", "alice", box.messages("alice")[-1]["message_id"])
+
+    clock.follow(Deletes(clock, arrived + timedelta(hours=1)))
+    assert await clock.walk_to_news() == (arrived.replace(second=0) + timedelta(hours=1), True)
+
+
+async def test_scripts_walk_to_the_news_too(site: aiohttp.ClientSession, clock: Clock, box: Box) -> None:
+    clock.follow(Says(clock, box, BEGIN + MINUTE, BEGIN + 2 * MINUTE))
+
+    answers = [await (await site.post("/people/clock", json={"to": "news"})).json() for _ in range(2)]
+
+    assert answers[0] == {"now": "2026-11-20T09:03:00+00:00", "news": True}
+    assert answers[1] == {"now": clock.now().isoformat(), "news": False}
+
+
+async def test_what_came_in_before_is_answered_first_and_no_news(clock: Clock, box: Box) -> None:
+    class Answers(Beats):
+        async def beat(self, now: datetime) -> None:
+            await super().beat(now)
+            if len(self.at) == 1:
+                box.say("alice", "alice", "an answer that was on its way")
+
+    clock.follow(Answers(clock))
+
+    arrived, news = await clock.walk_to_news()
+
+    assert (box.messages("alice")[-1]["date"], news) == (BEGIN.isoformat(), False)
+    assert arrived == BEGIN + timedelta(days=1, seconds=30)  # nobody fetched it

@@ -77,7 +77,7 @@ async def test_what_a_person_sent_the_bot_sends_on_by_its_id(api: Any, box: Box,
         ("sendMediaGroup", {"media": [photo("a", caption="x" * 1025)], "a": PNG}, 400, "message caption is too long"),
         ("sendVideo", {}, 501, "sendVideo is not built into the playground"),
         ("setMessageReaction", {}, 501, "setMessageReaction is not built into the playground"),
-        ("forwardMessage", {}, 501, "forwardMessage is not built into the playground"),
+        ("forwardMessages", {}, 501, "forwardMessages is not built into the playground"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_sent(

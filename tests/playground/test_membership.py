@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from playground import membership, opening
+from playground.groups import Group
 from playground.refusals import PersonRefused
 from playground.state import Box
 
@@ -327,3 +328,48 @@ async def test_what_people_cannot_do_in_groups_is_said_in_a_sentence(
         act(box)
 
     assert refused.value.sentence == sentence
+
+
+async def test_who_left_owns_and_runs_nothing(api: Any, box: Box, group: int) -> None:
+    membership.promote(box, "alice", "study-group", "bob")
+    for name in ("alice", "bob", "carol", "dave"):
+        membership.leave(box, name, "study-group")
+
+    group_now = box.roster.chat("study-group")
+    assert isinstance(group_now, Group)
+    listed = box.chats()[-1]
+    assert (listed["members"], listed["owner"], listed["admins"]) == ([box.bot.username], None, [])
+    assert await api("getChatAdministrators", chat_id=group) == []
+    assert not any(group_now.is_run_by(person) for person in box.roster.people.values())
+    assert await api("getChatMemberCount", chat_id=group) == 1
+
+
+async def test_who_made_a_group_owns_it_again_when_they_come_back(box: Box) -> None:
+    group = membership.create(box, "Evening class", ["alice", "bob"])
+    membership.leave(box, "alice", group.id)
+    assert box.chats()[-1]["owner"] is None
+
+    membership.add(box, "bob", group.id, "alice")
+
+    assert box.chats()[-1]["owner"] == "alice"
+    membership.promote(box, "alice", group.id, "bob")
+
+
+async def test_whoever_deletes_their_account_is_in_no_group(api: Any, box: Box, group: int) -> None:
+    membership.promote(box, "alice", "study-group", "bob")
+    box.companions.set(box.roster.chat("study-group"), [box.roster.person("bob")])  # type: ignore[arg-type]
+    box.updates.forget()
+
+    box.deactivate("bob")
+
+    listed = box.chats()[-1]
+    assert listed["members"] == ["alice", "carol", "dave", box.bot.username]
+    assert (listed["admins"], listed["companions"]) == (["alice"], [])
+    assert await api("getChatMemberCount", chat_id=group) == 4
+    assert await api.updates() == []
+    for bring in (
+        lambda: membership.add(box, "alice", "study-group", "bob"),
+        lambda: membership.create(box, "Ghosts", ["alice", "bob"]),
+    ):
+        with pytest.raises(PersonRefused, match="bob's account is deleted"):
+            bring()

@@ -44,3 +44,23 @@ async def test_a_newcomer_settles_in_drills_and_gets_a_question_the_next_morning
     await expect(stage.page.locator(".day").last).to_have_text("Today")
     await expect(stage.last.locator(".meta time")).to_have_text("08:00")
     await expect(stage.button("Show answer").last).to_be_visible()
+
+    await stage.button("next thing due").click()
+    await expect(stage.page.locator("#clock-now")).to_have_text("Sun 22 Nov 2026 08:00 UTC")
+
+
+async def test_what_the_page_suggests_in_a_group_is_answered(coach: Stage) -> None:
+    stage = coach
+    await stage.opens("#/alice/study-group")
+    await stage.page.get_by_role("button", name="Try /help").click()
+    await expect(stage.last).to_contain_text("/quiz")
+
+    await stage.box_text.press_sequentially("/")
+    offered = stage.page.get_by_role("option")
+    await expect(offered.first).to_contain_text("/quiz")
+    assert "/settings" not in await offered.all_inner_texts()
+    await expect(offered.filter(has_text="/board")).to_have_count(1)
+    await stage.box_text.fill("")
+
+    await stage.types("/quiz metrics 3")
+    await expect(stage.page.locator(".inline-button", has_text="Join")).to_be_visible()

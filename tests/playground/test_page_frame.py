@@ -277,3 +277,75 @@ async def test_a_long_history_is_drawn_in_pages(stage: Stage) -> None:
     assert await stage.page.locator(".message").count() < 100
     await stage.page.locator("#earlier").click()
     await expect(stage.page.locator(".message")).to_have_count(120)
+
+
+async def test_one_press_walks_to_the_next_message(stage: Stage) -> None:
+    await stage.starts()
+    sent = await stage.bot.call(
+        "sendPoll",
+        chat_id=stage.alice,
+        question="?",
+        options=[{"text": "a"}, {"text": "b"}],
+        open_period=7200,
+    )
+
+    await stage.button("next thing due").click()
+
+    await expect(stage.page.locator("#clock-now")).to_have_text("Fri 20 Nov 2026 11:01 UTC")
+    assert stage.box.messages("alice")[-1]["message_id"] == sent["message_id"]
+    await stage.button("next thing due").click()
+    await expect(stage.page.locator(".toast")).to_contain_text("Nothing is due within a week.")
+
+
+async def test_after_start_one_types_on(stage: Stage) -> None:
+    await stage.opens()
+
+    await stage.button("Start").focus()
+    await stage.page.keyboard.press("Enter")
+
+    await expect(stage.box_text).to_be_focused()
+
+
+async def test_arrows_among_the_people_stay_there(stage: Stage) -> None:
+    await stage.opens()
+    people = [stage.page.get_by_role("radio", name=name) for name in ("Alice", "Bob", "Carol")]
+
+    await people[0].focus()
+    for each in people[1:]:
+        await stage.page.keyboard.press("ArrowRight")
+        await expect(each).to_be_focused()
+        await expect(each).to_have_attribute("aria-checked", "true")
+
+    await expect(stage.box_text).to_have_attribute("placeholder", "Message as Carol")
+    await expect(people[2]).to_be_focused()
+
+
+async def test_the_list_of_commands_takes_the_keyboard(stage: Stage) -> None:
+    await stage.starts()
+    commands = [{"command": name, "description": name} for name in ("start", "help")]
+    await stage.bot.call("setMyCommands", commands=commands)
+    await stage.button("Commands").click()
+    listed = stage.page.get_by_role("listbox", name="Commands")
+
+    await listed.focus()
+    await stage.page.keyboard.press("ArrowDown")
+    await expect(stage.page.get_by_role("option", name="/help")).to_have_attribute("aria-selected", "true")
+    await stage.page.keyboard.press("Enter")
+
+    await expect(stage.last).to_contain_text("/help")
+    await expect(stage.box_text).to_be_focused()
+
+
+@pytest.mark.parametrize("stage", [PHONE], indirect=True)
+async def test_a_phone_has_a_first_heading_and_everything_in_a_landmark(stage: Stage) -> None:
+    await stage.opens()
+
+    await expect(stage.page.get_by_role("heading", level=1)).to_have_text("Playground")
+    await expect(stage.page.get_by_role("banner").first.locator("#skip")).to_have_count(1)
+    edges = await stage.page.evaluate(
+        "() => [...document.querySelectorAll('.box button, .box time')].map((node) => node.getBoundingClientRect())"
+        ".flatMap(({ left, right }) => [left, right])"
+    )
+    assert min(edges) >= 0
+    assert max(edges) <= PHONE[0]
+    assert not await stage.page.evaluate(TOO_WIDE)

@@ -1,5 +1,7 @@
 """Groups on the playground's page: several people, members, topics, keyboards for some, links that lead there."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -210,3 +212,27 @@ async def test_a_group_fits_a_phone(stage: Stage) -> None:
     assert outside == []
     await stage.button("Members").click()
     await expect(stage.page.get_by_role("dialog", name="Study group")).to_be_in_viewport(ratio=1)
+
+
+async def test_a_new_group_without_the_bot_says_so(stage: Stage) -> None:
+    await stage.opens()
+
+    await stage.button("New group").click()
+    await stage.page.get_by_label("Title").fill("Alone")
+    for name in ("Bob", "Carol", "Dave", "Interview Coach"):
+        await stage.page.get_by_label(name, exact=True).uncheck()
+    await stage.page.get_by_label("Title").press("Enter")
+
+    await expect(stage.page.locator(".toast")).to_have_text(re.compile("The bot is not in this group."))
+    await expect(stage.page.locator("#chat-title")).to_have_text("Alone")
+    await expect(stage.page.locator("#chat-status")).to_have_text("You are Alice")
+
+
+async def test_a_forwarded_message_says_whose_it_was(stage: Stage) -> None:
+    await stage.starts()
+    group = stage.box.roster.chat("study-group").id
+    said = stage.box.say("bob", "study-group", "/quiz")
+
+    await stage.bot.call("forwardMessage", chat_id=stage.alice, from_chat_id=group, message_id=said)
+
+    await expect(stage.last).to_contain_text("Forwarded from Bob")

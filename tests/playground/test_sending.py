@@ -202,7 +202,7 @@ async def test_what_is_not_built_is_never_ok(
     assert box.warnings == [f"{what} is not built into the playground"]
 
 
-@pytest.mark.parametrize("method", ["forwardMessage", "sendDice", "banChatMember", "logOut", "close"])
+@pytest.mark.parametrize("method", ["forwardMessages", "sendDice", "restrictChatMember", "logOut", "close"])
 async def test_a_method_that_is_not_built_says_its_name(api: Any, method: str) -> None:
     assert await api.refused(method) == (501, f"Not Implemented: {method} is not built into the playground")
 

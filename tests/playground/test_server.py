@@ -30,7 +30,7 @@ async def test_a_call_may_come_in_any_form(site: aiohttp.ClientSession, box: Box
             f"{TOKEN}/sendMessage", json={"chat_id": alice, "text": "json", "reply_markup": None}
         ),
         await site.post(f"{TOKEN}/sendMessage", params={"chat_id": alice}, json={"text": 5}),
-        await site.post("/bot7:other-token/sendMessage", json={"chat_id": str(alice), "text": "token"}),
+        await site.post("/bot42:other-token/sendMessage", json={"chat_id": str(alice), "text": "token"}),
     ]
 
     assert [answer.status for answer in answers] == [200] * 6
