@@ -88,15 +88,16 @@ class Taxonomy:
         return self._match(target, self._match(other) if other else None)
 
     def _all_names(self) -> Iterator[tuple[str, Target]]:
-        """Later names win: a facet's title gives way to an alias, an alias to a slug."""
+        """Later names win: a facet's title gives way to an alias, an alias to a topic's short name and slug."""
         for topic in self.topics:
             for facet in topic.facets:
                 yield normal(facet.title), (topic.slug, facet.slug)
         for topic in self.topics:
             yield normal(topic.title), (topic.slug, None)
-            yield normal(topic.short), (topic.slug, None)
         for topic in self.topics:
             yield from ((name, (topic.slug, facet)) for name, facet in topic.aliases.items())
+        for topic in self.topics:
+            yield normal(topic.short), (topic.slug, None)
         for topic in self.topics:
             yield topic.slug, (topic.slug, None)
 
