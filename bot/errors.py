@@ -6,7 +6,7 @@ import logging
 import traceback
 
 from telegram.constants import ChatType
-from telegram.error import Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from handlers.kit import chat
 from handlers.kit.context import Context
@@ -19,6 +19,7 @@ TOO_MUCH = (
     "That was a lot at once, and I lost track: give me half a minute. What you sent before is kept; send what came"
     " after it again then."
 )
+THREAD_GONE = ("message thread not found", "topic_deleted")
 _ALERT_LIMIT = 200  # characters that fit a pop-up
 
 log = logging.getLogger(__name__)
@@ -26,13 +27,12 @@ log = logging.getLogger(__name__)
 
 async def settle(context: Context, error: Exception) -> None:
     """Deal with what a handler raised; raises it again where only running the update once more can help."""
-    match error:
-        case Refusal():
-            await _refuse(context, error)
-        case Forbidden():
-            await _out_of_reach(context)
-        case _:
-            raise error
+    try:
+        await _answer(context, error)
+    except BadRequest as refused:
+        if not context.in_group or not any(words in refused.message.lower() for words in THREAD_GONE):
+            raise
+        log.info("update %d cannot be answered: its forum topic is gone", context.update.update_id)
 
 
 async def apologise(context: Context, error: BaseException) -> None:
@@ -53,6 +53,16 @@ async def excuse(context: Context) -> None:
         await chat.answer(context, TOO_MUCH, alert=True)
     elif (where := context.update.effective_chat) is not None and where.type == ChatType.PRIVATE:
         await chat.send(context.on, where.id, Reply(TOO_MUCH))
+
+
+async def _answer(context: Context, error: Exception) -> None:
+    match error:
+        case Refusal():
+            await _refuse(context, error)
+        case Forbidden():
+            await _out_of_reach(context)
+        case _:
+            raise error
 
 
 async def _refuse(context: Context, refusal: Refusal) -> None:

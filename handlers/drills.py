@@ -10,10 +10,13 @@ from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature
 from handlers.kit.refusal import Refusal
+from handlers.quiz import playing
 from interview import drill as rules
 from storage import askings, drills
+from storage.database import Transaction
+from storage.drills import Drill
 
-NO_DRILL = "No drill is running. /topic starts one, /pause stops the daily questions."
+NOTHING = "No drill or quiz is running. /topic and /quiz start one, /pause stops the daily questions."
 
 
 async def resize(context: Context, press: ResizeDrill) -> None:
@@ -39,16 +42,23 @@ async def end_drill(context: Context, press: EndDrill) -> None:
 
 
 async def stop(context: Context, _: str = "") -> None:
-    """End the drill that was asked last; this running again ends no other one that waits."""
+    """End what was asked last, a drill or a quiz played alone; this running again ends no other one that waits."""
     async with context.on.db.transaction() as tx:
         since = context.now - rules.RESUMED_WITHIN
         drill = await drills.find_caused_by(tx, context.learner_id, context.update.update_id)
         if drill is not None and drill.summed_up_at is not None:
             return
+        if drill is None and await playing.was_stopped_by(tx, context):
+            return
+        quiz_at = await playing.asked_alone_at(tx, context) if drill is None else None
         drill = drill or await drills.asked_last(tx, context.learner_id, since)
-    if drill is None:
-        raise Refusal(NO_DRILL)
-    await _end(context, drill.id)
+        drill_at = await _asked_at(tx, drill) if drill is not None else 0
+    if quiz_at is not None and quiz_at > drill_at:
+        await playing.stop_here(context)
+    elif drill is not None:
+        await _end(context, drill.id)
+    else:
+        raise Refusal(NOTHING)
 
 
 async def go_on(context: Context, press: GoOnWithDrill) -> None:
@@ -87,6 +97,12 @@ async def drill_missed(context: Context, press: DrillMissed) -> None:
         )
 
 
+async def _asked_at(tx: Transaction, drill: Drill) -> int:
+    """The message of the drill's newest question; 0 where none has come yet."""
+    asked = await askings.of_drill(tx, drill.learner_id, drill.id)
+    return max((each.message_id or 0 for each in asked), default=0)
+
+
 async def _end(context: Context, drill_id: int) -> None:
     left = await drilling.end(context, drill_id)
     await chat.answer(context, "Drill ended.")
@@ -101,7 +117,7 @@ async def _end(context: Context, drill_id: int) -> None:
 
 FEATURE = Feature(
     name="drills",
-    commands=(Called("stop", "end the drill that is running", stop),),
+    commands=(Called("stop", "end the drill or quiz that is running", stop),),
     presses={
         ResizeDrill: resize,
         EndDrill: end_drill,

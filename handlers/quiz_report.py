@@ -23,9 +23,15 @@ CAPTION = "Your quiz: every question, vote and point. docs/quiz_report.md in my 
 NONE_YET = (
     "There is no quiz of yours to report on. Start one in a group with /quiz, and come back when it is over."
 )
-NOT_YOURS = "That report is for whoever started the quiz. /quizreport in our private chat lists yours."
+NOT_YOURS = (
+    "That report is for whoever started the quiz, of a daily one for the group’s admins. /quizreport in our private"
+    " chat lists yours."
+)
 SENT = "the report is in our private chat."
-NONE_HERE = "You have started no quiz here that was played. /quiz starts one; its report is yours alone."
+NONE_HERE = (
+    "You have started no quiz here that was played. /quiz starts one, /quizreport then sends its report."
+)
+NONE_AT_ALL = "No quiz was played here yet. /quiz starts one, /quizreport then sends its report."
 
 _CANNOT = ("chat not found", "user is deactivated", "bot can't initiate")
 
@@ -53,11 +59,12 @@ async def report_newest(context: Context, _: str = "") -> None:
     """In a group: the newest quiz that the person started there; for admins the newest of all."""
     async with context.on.db.transaction() as tx:
         quiz_id = await boards.newest_in(tx, context.chat_id, context.learner_id)
-    if quiz_id is None and await is_admin(context):
+    runs_it = quiz_id is None and await is_admin(context)
+    if runs_it:
         async with context.on.db.transaction() as tx:
             quiz_id = await boards.newest_in(tx, context.chat_id, None)
     if quiz_id is None:
-        raise Refusal(NONE_HERE)
+        raise Refusal(NONE_AT_ALL if runs_it else NONE_HERE)
     await _send(context, await _find(context, quiz_id))
     await chat.respond(context, Reply(f"{escape(context.person_name)}, {SENT}"))
 

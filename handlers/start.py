@@ -18,6 +18,7 @@ from interview.question import Level
 from interview.roles import Role
 from storage import learners
 
+WAITING = "Your mistakes from the quiz wait behind these four taps."
 NOWHERE = "That link leads nowhere I know, so here is the beginning."
 
 
@@ -44,6 +45,8 @@ async def start(context: Context, payload: str = "") -> None:
         reply = Reply(reply.text, ((Button("Today’s question", BringToday()),),))
     if payload and target is None:
         reply = replace(reply, text=f"{NOWHERE}\n\n{reply.text}")
+    if target is not None and target.quiz_id is not None:
+        reply = replace(reply, text=f"{reply.text}\n\n{WAITING}")
     message_id = await chat.send(on, context.learner_id, reply)
     if learner.setup_step is not None:
         async with on.db.transaction() as tx:

@@ -22,6 +22,9 @@ READ_IN_A_SECOND = 20  # characters
 
 STARTS_AFTER = timedelta(seconds=40)
 CARD_LASTS = timedelta(minutes=10)
+DAILY_WAITS = timedelta(minutes=1)
+"""So long the first message of a daily quiz stands before its first question: nobody has it open at that moment."""
+
 CARD_REDRAWN_AFTER = timedelta(seconds=4)
 READING = timedelta(seconds=6)
 """So long an explanation stands before the next question."""
@@ -90,6 +93,12 @@ class Quiz:
     def is_alone(self) -> bool:
         """Whether one person plays it by themselves, in private."""
         return self.group_id is None
+
+    @property
+    def first_question_at(self) -> datetime:
+        """When its first question may come, once it has begun."""
+        began = self.started_at or self.created_at
+        return began if self.daily_on is None else began + DAILY_WAITS
 
     @property
     def closes_unjoined_at(self) -> datetime:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from interview.words import plural
+
 FULL = 100
 TOO_FAST = timedelta(seconds=2)
 GUESSED = -25
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -91,6 +94,21 @@ def most_chosen_wrong(votes: Iterable[Vote], place: int) -> tuple[int, int] | No
     """The wrong option that most fell for, and how many; None where all were right."""
     wrong = Counter(vote.chosen for vote in votes if vote.place == place and not vote.is_right)
     return max(wrong.items(), key=lambda item: (item[1], -item[0])) if wrong else None
+
+
+def signed(points: int) -> str:
+    """Points as people read them, with a true minus: `1,250`, `−25`."""
+    return f"{points:,}".replace("-", "−")
+
+
+def gained(points: int) -> str:
+    """What came on top: `+88`, `−25`."""
+    return f"{points:+,}".replace("-", "−")
+
+
+def in_points(points: int) -> str:
+    """`1 point`, `94 points`, `−25 points`."""
+    return plural(points, "point").replace("-", "−")
 
 
 def hardest(votes: Sequence[Vote]) -> tuple[int, int, int] | None:

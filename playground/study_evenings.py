@@ -25,6 +25,10 @@ QUIZZES: Mapping[int, str] = {
 
 LATER = timedelta(minutes=20)
 LASTS = timedelta(minutes=15)
+AT_LEAST = timedelta(milliseconds=100)
+LOOKS_EVERY = timedelta(seconds=10)
+QUIET_FOR = 6
+"""So many looks in a row at which nothing was told: the quiz is over."""
 
 
 class StudyEvenings:
@@ -44,8 +48,19 @@ class StudyEvenings:
         await self._clock.advance(LATER.total_seconds())
         box.say(self._who, GROUP, words)
         await self._settled()
-        await self._clock.advance(LASTS.total_seconds())
+        await self._play_on()
         box.companions.set(group, [person for person in group.members if person.name in before])
+
+    async def _play_on(self) -> None:
+        """Walk from one vote to the next, as points are for seconds, until nothing is told any more; then the rest."""
+        end, quiet = self._clock.now() + LASTS, 0
+        while quiet < QUIET_FOR and (now := self._clock.now()) < end:
+            told = self._box.told
+            until = min(now + LOOKS_EVERY, end)
+            due = self._box.next_due()
+            await self._clock.walk_to(until if due is None else min(max(due, now + AT_LEAST), until))
+            quiet = 0 if self._box.told != told or due is not None else quiet + 1
+        await self._clock.walk_to(end)
 
     def _offered(self) -> bool:
         return any(each["command"] == "quiz" for each in self._box.commands(GROUP, self._who))

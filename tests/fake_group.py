@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -110,7 +110,7 @@ class FakeGroup:
 
     @property
     def messages(self) -> list[Seen]:
-        return [_seen(message) for message in self._all() if message.get("kind") != "poll"]
+        return [_as_read(message) for message in self._all() if message.get("kind") != "poll"]
 
     @property
     def from_bot(self) -> list[Seen]:
@@ -139,7 +139,7 @@ class FakeGroup:
 
     def with_button(self, label: str) -> Seen:
         """The newest message with a button called (or containing) this; polls have buttons too."""
-        for message in reversed([_seen(message) for message in self._all()]):
+        for message in reversed([_as_read(message) for message in self._all()]):
             if any(label in button for button in message.buttons):
                 return message
         raise AssertionError(f"no message has a button {label!r}; the last one says {self.last.text!r}")
@@ -172,3 +172,9 @@ class FakeGroup:
             buttons=[button["text"] for row in message.get("buttons") or [] for button in row],
             seconds_left=(closes - self.clock.now()).total_seconds() if closes is not None else None,
         )
+
+
+def _as_read(message: dict[str, Any]) -> Seen:
+    """As people read it: what may not break looks like any other space."""
+    seen = _seen(message)
+    return replace(seen, text=seen.text.replace("\N{NO-BREAK SPACE}", " "))

@@ -17,7 +17,7 @@ from interview.board import Span
 from interview.day import study_day
 from interview.group import Player
 from interview.quiz_figures import hardest
-from storage import boards, groups, players
+from storage import boards, groups, players, quizzes
 from storage.database import Transaction
 
 HARDEST = 3
@@ -85,8 +85,9 @@ async def _read(context: Context, span: Span) -> Standings:
         scores = await boards.scores(tx, group.id, since)
         hard = hardest(await boards.chosen(tx, group.id, since), HARDEST)
         streak = await read_streak(tx, group, context.now)
+        runs = bool(await quizzes.unfinished_in(tx, group.id))
     stems = {each.question_id: stem_of(on.bank, each.question_id) for each in hard}
-    return Standings(group.title, span, scores, streak, hard, stems)
+    return Standings(group.title, span, scores, streak, hard, stems, runs)
 
 
 async def _rename(context: Context, typed: str) -> None:
@@ -95,7 +96,7 @@ async def _rename(context: Context, typed: str) -> None:
         raise Refusal(NO_ALIAS)
     async with context.on.db.transaction() as tx:
         player = await _meet(tx, context)
-        if alias is not None and await _is_taken(tx, player, alias):
+        if alias is not None and (_is_ours(context, alias) or await _is_taken(tx, player, alias)):
             raise Refusal(TAKEN)
         player = replace(player, alias=alias)
         await players.put(tx, player)
@@ -116,6 +117,12 @@ async def _put(context: Context, *, hidden: bool) -> Player:
 async def _meet(tx: Transaction, context: Context) -> Player:
     group = await groups.meet(tx, context.chat_id, context.message.chat.title or "", context.now)
     return await players.meet(tx, group.id, context.learner_id, context.person_name)
+
+
+def _is_ours(context: Context, alias: str) -> bool:
+    """Whether the bot itself is called so."""
+    bot = context.on.bot
+    return alias.casefold() in {bot.first_name.casefold(), bot.username.casefold()}
 
 
 async def _is_taken(tx: Transaction, player: Player, alias: str) -> bool:

@@ -14,6 +14,7 @@ from interview.board import Place, Score, Span
 from interview.group import Player
 from interview.group_streak import QUORUM, GroupStreak
 from interview.quiz_figures import Figures
+from interview.quiz_score import NO_BREAK, in_points, signed
 from interview.words import plural
 
 MOST_NAMES = 20
@@ -25,7 +26,7 @@ _LABELS = {Span.WEEK: "Week", Span.MONTH: "Month", Span.ALL: "All time"}
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """All that a board shows. `stems` are the questions' texts by id."""
+    """All that a board shows. `stems` are the questions' texts by id; `runs`: a quiz is under way."""
 
     title: str
     span: Span
@@ -33,6 +34,7 @@ class Standings:
     streak: GroupStreak
     hardest: Sequence[Figures]
     stems: Mapping[str, str]
+    runs: bool = False
 
 
 def board(known: Standings) -> Reply:
@@ -52,13 +54,13 @@ def board(known: Standings) -> Reply:
 def standing(place: Place | None, players: int, score: Score | None) -> str:
     """Where whoever pressed stands, for a pop-up."""
     if score is not None and score.hidden:
-        return f"You: {plural(score.points, 'point')}, off the board. /board show brings you back."
+        return f"You: {in_points(score.points)}, off the board. /board show brings you back."
     if place is None:
         return "You have no points here yet. /quiz starts a quiz."
     if players < rules.RANKED_FROM:
-        return f"You: {plural(place.points, 'point')}."
+        return f"You: {in_points(place.points)}."
     shared = ", shared" if len(place.scores) > 1 else ""
-    return f"You: number {place.rank} of {players}{shared}, {plural(place.points, 'point')}."
+    return f"You: number {place.rank} of {players}{shared}, {in_points(place.points)}."
 
 
 def moved(player: Player) -> Reply:
@@ -82,10 +84,17 @@ def renamed(player: Player) -> Reply:
 def _ranks(known: Standings) -> str:
     ranked = rules.places(known.scores)
     if not ranked:
-        return "Nobody has played yet. /quiz starts a quiz."
+        played = {Span.ALL: "yet"}.get(known.span, f"yet {_HEADS[known.span]}")
+        if known.runs:
+            return f"Nobody has finished a quiz {played}: the one that is running counts when it is over."
+        return f"Nobody has played {played}. /quiz starts a quiz."
     if not rules.is_ranked(known.scores):
-        few = [f"{short(each.name, _NAME)} {each.points:,}" for each in rules.shown(known.scores)]
+        few = [
+            f"{short(each.name, _NAME)}{NO_BREAK}{signed(each.points)}" for each in rules.shown(known.scores)
+        ]
         return "\n".join([*few, f"Ranks begin with {rules.RANKED_FROM} players."])
+    if ranked[0].points <= 0:
+        return f"No points {_HEADS[known.span]}: the next right answer leads."
     lines: list[str] = []
     room = MOST_NAMES
     for place in ranked:
@@ -97,9 +106,9 @@ def _ranks(known: Standings) -> str:
 
 def _rank(place: Place, room: int) -> str:
     """A line with the names that there is room for; who is left out is counted below."""
-    mark = _MEDALS.get(place.rank, f"{place.rank}.")
+    mark = (_MEDALS if place.points > 0 else {}).get(place.rank, f"{place.rank}.")
     names = " · ".join(short(score.name, _NAME) for score in place.scores[:room])
-    return f"{mark} {names} {place.points:,}"
+    return f"{mark} {names}{NO_BREAK}{signed(place.points)}"
 
 
 def _streak(streak: GroupStreak) -> str:

@@ -98,7 +98,7 @@ async def stop(on: Dependencies, quiz: Quiz, asked: Round, now: datetime) -> boo
     """Close the poll when its time is over, when enough want it skipped, or when the quiz has ended."""
     assert asked.closes_at is not None, "it was put"
     if now < asked.closes_at and not asked.skipped and quiz.ended_because is None:
-        return await _wait(on, quiz, asked.closes_at)
+        return await wait(on, quiz, asked.closes_at)
     closed = await _stop_poll(on, quiz, asked)
     now = on.now()
     async with on.db.transaction() as tx:
@@ -121,11 +121,11 @@ async def close(on: Dependencies, quiz: Quiz, asked: Round, now: datetime) -> bo
     assert asked.stopped_at is not None, "it was stopped"
     until = asked.stopped_at + rules.VOTES_ON_THEIR_WAY
     if now < until:
-        return await _wait(on, quiz, until)
+        return await wait(on, quiz, until)
     async with on.db.transaction() as tx:
         still = await inbox.is_waiting(tx, inbox.queue_of_poll(asked.poll_id or ""))
     if still and now < asked.stopped_at + rules.VOTES_QUEUE_AT_MOST:
-        return await _wait(on, quiz, now + rules.VOTES_ON_THEIR_WAY)
+        return await wait(on, quiz, now + rules.VOTES_ON_THEIR_WAY)
     async with on.db.transaction() as tx:
         known = await quiz_rounds.find(tx, quiz.id, asked.place) or asked
         await quiz_rounds.put(tx, replace(known, closed_at=known.closed_at or now))
@@ -202,7 +202,8 @@ async def _stop_poll(on: Dependencies, quiz: Quiz, asked: Round) -> Poll | None:
     return None
 
 
-async def _wait(on: Dependencies, quiz: Quiz, until: datetime) -> bool:
+async def wait(on: Dependencies, quiz: Quiz, until: datetime) -> bool:
+    """Nothing is to be done before that moment."""
     async with on.db.transaction() as tx:
         quiz = await quizzes.get(tx, quiz.id)
         if quiz.next_at != until:

@@ -13,6 +13,7 @@ from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Buttons, Reply, rows
 from handlers.quiz import running, starting, views
 from handlers.quiz.admins import ANONYMOUS_ADMIN, is_admin
+from handlers.quiz.allowed import NO_POLLS, may_send_polls
 from handlers.quiz.presses import (
     JoinQuiz,
     ListQuizTopics,
@@ -122,11 +123,14 @@ async def begin(context: Context, found: Match | None, size: int, seconds: int) 
         raise Refusal(f"There are no quiz questions on {title} yet. What about these?", _some(context, size))
     await _may_start(context)
     async with on.db.transaction() as tx:
-        quiz = await quizzes.find_caused_by(tx, context.chat_id, context.update.update_id)
+        quiz = known = await quizzes.find_caused_by(tx, context.chat_id, context.update.update_id)
         if quiz is None:
             quiz = await _add(tx, context, topic, facet, size, seconds)
         there = await quizzes.running_in(tx, context.chat_id, context.thread_id) if quiz is None else None
     if quiz is not None:
+        there_are = starting.how_many(on, topic, facet)
+        if quiz.is_alone and known is None and there_are < size:
+            await chat.send(on, quiz.chat_id, Reply(views.no_more(on.taxonomy, topic, there_are)))
         await running.advance(on, quiz.id)
     elif there is not None:
         await running.advance(on, there.id)
@@ -200,6 +204,8 @@ async def _may_start(context: Context) -> None:
         group = await groups.meet(tx, context.chat_id, _title(context), context.now)
     if group.who_may_start is WhoMayStart.ADMINS and not await is_admin(context):
         raise Refusal(ADMINS_ONLY)
+    if not await may_send_polls(context):
+        raise Refusal(NO_POLLS)
 
 
 async def _allowed(context: Context, press: QuizPress) -> None:
@@ -241,7 +247,9 @@ async def _point_to(context: Context, quiz_id: int) -> None:
     message_id = (
         asked.poll_message_id if asked is not None and asked.poll_message_id else there.card_message_id
     )
-    await chat.answer(context, "A quiz is running here already.")
+    if context.update.callback_query is not None:
+        await chat.answer(context, "A quiz is running here already.")
+        return
     reply = Reply(
         RUNNING if context.in_group else "A quiz is running already: this one. Stop under the poll ends it."
     )

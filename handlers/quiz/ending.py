@@ -21,6 +21,8 @@ async def tell(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
         cast = await votes.of_quiz(tx, quiz.id)
     silent = not any(vote.place == asked.place for vote in cast)
     message_id = None
+    if quiz.ended_because is None and not cast and not asked.skipped and quiz.daily_on is not None:
+        return await _nobody_came(on, quiz, asked)
     if quiz.ended_because is None or not silent:
         question = on.bank.find(asked.question_id)
         reply = views.told(quiz, asked, question.quiz if question is not None else None, cast)
@@ -55,6 +57,17 @@ async def say_results(on: Dependencies, quiz: Quiz) -> bool:
         ended = over(quiz, quiz.ended_because or Ended.PLAYED, on.now())
         await quizzes.put(tx, replace(ended, results_message_id=message_id))
     return False
+
+
+async def _nobody_came(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
+    """A daily quiz in which nobody has voted yet rests till tomorrow, with the results for its only word."""
+    now = on.now()
+    async with on.db.transaction() as tx:
+        known = await quiz_rounds.find(tx, quiz.id, asked.place) or asked
+        await quiz_rounds.put(tx, replace(known, told_at=now))
+        quiz = await quizzes.get(tx, quiz.id)
+        await quizzes.put(tx, replace(quiz, ended_because=quiz.ended_because or Ended.SILENCE, next_at=now))
+    return True
 
 
 def over(quiz: Quiz, because: Ended, now: datetime) -> Quiz:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 from telegram import Poll
@@ -76,6 +77,7 @@ async def poll_changed(context: Context) -> None:
 
 async def skip(context: Context, press: SkipRound) -> None:
     """Want the question skipped: with half of the players it is."""
+    await _tidy_copy(context, press)
     async with context.on.db.transaction() as tx:
         quiz = await _running(tx, context, press)
         asked = await quiz_rounds.find(tx, quiz.id, press.place)
@@ -97,6 +99,7 @@ async def skip(context: Context, press: SkipRound) -> None:
 async def stop(context: Context, press: StopQuiz) -> None:
     """End the quiz, with the results so far."""
     quiz = await of_this_chat(context, press)
+    await _tidy_copy(context, press)
     if quiz.stage is Stage.OVER:
         raise Refusal(OVER)
     await _stop(context, quiz)
@@ -111,6 +114,25 @@ async def stop_here(context: Context, _: str = "") -> None:
     if quiz.caused_by is not None and quiz.caused_by > context.update.update_id:
         return  # this runs again, and another has begun since
     await _stop(context, quiz)
+
+
+async def asked_alone_at(tx: Transaction, context: Context) -> int | None:
+    """The newest message of the quiz one plays alone, `sys.maxsize` before its first; None where none is running."""
+    quiz = await quizzes.running_in(tx, context.chat_id, 0)
+    if quiz is None:
+        return None
+    asked = await quiz_rounds.of_quiz(tx, quiz.id)
+    ids = [number for each in asked for number in (each.poll_message_id, each.told_message_id) if number]
+    return max(ids, default=sys.maxsize)
+
+
+async def was_stopped_by(tx: Transaction, context: Context) -> bool:
+    """Whether the update ended the newest quiz of the chat when it first ran."""
+    quiz = await quizzes.newest_in(tx, context.chat_id)
+    arrived = await inbox.arrival_of(tx, context.update.update_id)
+    if quiz is None or arrived is None or quiz.ended_because is not Ended.STOPPED or quiz.ended_at is None:
+        return False
+    return quiz.ended_at >= arrived[0]
 
 
 async def my_rank(context: Context, press: MyRank) -> None:
@@ -175,6 +197,18 @@ async def _adopt(tx: Transaction, context: Context, poll: Poll) -> None:
             continue
         for early in await votes.take_early(tx, poll.id):
             await record(tx, quiz, asked, replace(early, is_belated=True))
+
+
+async def _tidy_copy(context: Context, press: SkipRound | StopQuiz) -> None:
+    """A poll that came twice, as the answer to its sending was lost, or that is over: its buttons have had their time.
+
+    Only a tap tells which message the first copy is.
+    """
+    message_id = context.message.message_id
+    async with context.on.db.transaction() as tx:
+        asked = await quiz_rounds.of_quiz(tx, press.quiz_id)
+    if not any(each.poll_message_id == message_id and each.stopped_at is None for each in asked):
+        await chat.drop_buttons(context.on, context.chat_id, message_id)
 
 
 async def _stop(context: Context, quiz: Quiz) -> None:

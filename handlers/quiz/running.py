@@ -19,6 +19,7 @@ from handlers.kit import chat
 from handlers.kit.context import Dependencies
 from handlers.kit.reply import Reply
 from handlers.quiz import asking_round, ending, starting
+from handlers.quiz.allowed import NO_POLLS
 from interview import quiz as rules
 from interview.quiz import Ended, Quiz, Round, Stage
 from storage import groups, quiz_rounds, quizzes
@@ -27,7 +28,6 @@ from storage.database import Stuck
 BATCH = 200
 RETRY_AFTER = timedelta(seconds=2)
 TROUBLE_RESTS = timedelta(minutes=1)
-NO_POLLS = "I may not send polls here, so there is no quiz. An admin can allow polls for members, or make me an admin."
 _MAY_NOT = ("not enough rights", "chat_restricted", "topic_closed", "have no rights", "chat_write_forbidden")
 _NOT_THERE = ("chat not found", "message thread not found", "topic_deleted", "group chat was deactivated")
 
@@ -129,6 +129,8 @@ async def _run(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
         return await starting.finish_card(on, quiz, now)
     if quiz.ended_because is not None:
         return await _wind_up(on, quiz, asked, now)
+    if asked is None and place == 0 and now < quiz.first_question_at:
+        return await asking_round.wait(on, quiz, quiz.first_question_at)
     if asked is None:
         return await asking_round.draw(on, quiz, place, now)
     if asked.poll_id is None:

@@ -31,6 +31,11 @@ def askable(on: Dependencies, topic: str | None, facet: str | None) -> tuple[lis
     return [one for one in of_topic if one.facet == facet], [one for one in of_topic if one.facet != facet]
 
 
+def how_many(on: Dependencies, topic: str | None, facet: str | None) -> int:
+    """How many questions there are for a quiz on this."""
+    return sum(map(len, askable(on, topic, facet)))
+
+
 def topics_with_quizzes(on: Dependencies) -> list[str]:
     """Slugs of the topics that have something for a quiz."""
     return [topic.slug for topic in on.taxonomy.topics if askable(on, topic.slug, None)[0]]
@@ -130,7 +135,8 @@ async def finish_card(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
 async def shown(on: Dependencies, quiz: Quiz, now: datetime) -> Reply:
     """The start card as it is now."""
     left = None if quiz.starts_at is None else max(0, ceil((quiz.starts_at - now).total_seconds()))
-    return views.card(on.taxonomy, quiz, await _names(on, quiz), left)
+    there_are = how_many(on, quiz.topic, quiz.facet)
+    return views.card(on.taxonomy, quiz, await _names(on, quiz), left, there_are)
 
 
 async def _show_card(on: Dependencies, quiz: Quiz, now: datetime) -> bool:

@@ -25,11 +25,13 @@ from handlers.quiz.titles import title_of
 from interview import quiz_score
 from interview.question import Question, QuizForm
 from interview.quiz import AUTO, SECONDS, SIZES, STARTS_AFTER, Ended, Quiz, Round
-from interview.quiz_score import Standing, Vote
+from interview.quiz_score import NO_BREAK, Standing, Vote
 from interview.words import plural
 
 MIX = "mix"
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+NOBODY_CAME = "Nobody came to today’s quiz, so it ends here. Again plays it when you are back."
+NO_POINTS = "This one goes to the questions: no points for anybody. The next quiz starts level."
 _NAMES, _RANKS = 12, 20
 _NAME, _STEM = 40, 120
 
@@ -39,25 +41,36 @@ def title(taxonomy: Taxonomy, quiz: Quiz) -> str:
     return title_of(taxonomy, quiz.topic, quiz.facet)
 
 
-def card(taxonomy: Taxonomy, quiz: Quiz, names: Sequence[str], seconds_left: int | None) -> Reply:
-    """The start card: what will be asked, who is in, what they can choose."""
-    head = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>, {plural(quiz.size, 'question')}, {_pace(quiz)}"
+def card(
+    taxonomy: Taxonomy, quiz: Quiz, names: Sequence[str], seconds_left: int | None, there_are: int
+) -> Reply:
+    """The start card: what will be asked, who is in, what they can choose. `there_are` so many questions to ask."""
+    asked = min(quiz.size, there_are)
+    head = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>, {plural(asked, 'question')}, {_pace(quiz)}"
+    fewer = f"{no_more(taxonomy, quiz.topic, there_are)}\n" if asked < quiz.size else ""
     if seconds_left is not None:
         begins = f"Starts by itself in {seconds_left} s."
     else:
         wait = round(STARTS_AFTER.total_seconds())
         begins = f"Starts {wait} s after a second person has joined, or with Start ▶ at once."
-    size = _after(SIZES, quiz.size)
+    sizes = [size for size in SIZES if size < there_are] + [there_are] * (there_are < SIZES[-1])
+    size = _after(sizes or SIZES, asked)
     seconds = _after(SECONDS, quiz.seconds)
     buttons: Buttons = (
         (Button("Join", JoinQuiz(quiz.id)), Button("Start ▶", StartQuiz(quiz.id))),
         (
             Button("Topic", ListQuizTopics(quiz.id, 1)),
-            Button(str(quiz.size), SizeQuiz(quiz.id, size)),
-            Button("auto s" if quiz.seconds == AUTO else f"{quiz.seconds} s", TimeQuiz(quiz.id, seconds)),
+            Button(str(asked), SizeQuiz(quiz.id, size)),
+            Button("30 s +" if quiz.seconds == AUTO else f"{quiz.seconds} s", TimeQuiz(quiz.id, seconds)),
         ),
     )
-    return Reply(f"{head}\nIn: {_named(names)}\n<i>{begins}</i>", buttons)
+    return Reply(f"{head}\n{fewer}In: {_named(names)}\n<i>{begins}</i>", buttons)
+
+
+def no_more(taxonomy: Taxonomy, topic: str | None, there_are: int) -> str:
+    """Why a quiz is shorter than was wished for."""
+    name = "A mix" if topic is None else escape(title_of(taxonomy, topic))
+    return f"{name} has {plural(there_are, 'quiz question')}."
 
 
 def topics(taxonomy: Taxonomy, quiz: Quiz, slugs: Sequence[str]) -> Reply:
@@ -78,7 +91,9 @@ def started(taxonomy: Taxonomy, quiz: Quiz, names: Sequence[str]) -> Reply:
     """What is left of the start card once it has begun."""
     head = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>, {plural(len(quiz.question_ids), 'question')}, {_pace(quiz)}"
     joined = [f"In: {_named(names)}"] if names else []
-    return Reply("\n".join([head, *joined, "Vote in the polls below; whoever votes is in."]))
+    soon = "The first question comes in a minute." if quiz.daily_on is not None and not names else ""
+    vote = "Vote in the polls below; whoever votes is in."
+    return Reply("\n".join([head, *joined, f"{soon} {vote}".strip()]))
 
 
 def unjoined(taxonomy: Taxonomy, quiz: Quiz) -> Reply:
@@ -106,6 +121,8 @@ def controls(quiz: Quiz, place: int) -> Reply:
 
 def told(quiz: Quiz, asked: Round, form: QuizForm | None, votes: Sequence[Vote]) -> Reply:
     """After a question: what is right and why, what most fell for, and where everybody stands."""
+    if not votes and not asked.skipped and not quiz.is_alone:
+        return Reply("Nobody voted.")
     right = " · ".join(asked.options[number] for number in asked.right)
     lines = [f"✅ <b>{escape(right)}</b>"]
     if form is not None:
@@ -133,6 +150,8 @@ def results(
     """The end: everybody's rank, the hardest question, the closest call."""
     ranking = quiz_score.standings(votes)
     lines = [f"🏆 <b>{escape(title(taxonomy, quiz))}</b>, {_how_many(quiz, told_rounds)}"]
+    if quiz.ended_because is Ended.SILENCE and not ranking and quiz.daily_on is not None:
+        return Reply(NOBODY_CAME, ((Button("Again", QuizAgain(quiz.id)),),))
     if quiz.ended_because is Ended.SILENCE:
         lines.append("Three questions without a vote, so I stopped here.")
     if quiz.ended_because is Ended.STOPPED:
@@ -141,7 +160,7 @@ def results(
         lines.append("Nobody voted.")
         return Reply("\n".join(lines), ((Button("Again", QuizAgain(quiz.id)),),))
     if quiz.is_alone:
-        lines.append(f"{ranking[0].right} of {told_rounds} right, {plural(ranking[0].points, 'point')}.")
+        lines.append(f"{ranking[0].right} of {told_rounds} right, {quiz_score.in_points(ranking[0].points)}.")
     else:
         lines += _ranks(ranking)
         lines += _remarkable(votes, questions)
@@ -161,7 +180,7 @@ def rank_of(ranking: Sequence[Standing], person_id: int) -> str:
         return "You have not voted in this quiz. Join the next one: Again starts it."
     shared = sum(each.rank == own.rank for each in ranking) > 1
     place = f"{ordinal(own.rank)}{' (shared)' if shared else ''} of {len(ranking)}"
-    return f"You are {place}: {plural(own.points, 'point')}, {own.right} of {own.answered} right."
+    return f"You are {place}: {quiz_score.in_points(own.points)}, {own.right} of {own.answered} right."
 
 
 def joined_cards(count: int) -> str:
@@ -223,7 +242,7 @@ def _fell_for(asked: Round, form: QuizForm, votes: Sequence[Vote]) -> list[str]:
 
 def _standing(ranking: Sequence[Standing]) -> str:
     shown = [
-        f"{short(each.name, _NAME)} {_points(each.points)}{f' ({each.gained:+d})' if each.gained else ''}"
+        _with_points(each) + (f"{NO_BREAK}({quiz_score.gained(each.gained)})" if each.gained else "")
         for each in ranking[:_NAMES]
     ]
     more = len(ranking) - _NAMES
@@ -232,11 +251,8 @@ def _standing(ranking: Sequence[Standing]) -> str:
 
 def _alone(ranking: Sequence[Standing], place: int) -> str:
     own = ranking[0]
-    return f"{own.gained:+d}: {plural(own.points, 'point')} after {plural(place + 1, 'question')}"
-
-
-def _points(points: int) -> str:
-    return str(points).replace("-", "−")
+    after = f"after {plural(place + 1, 'question')}"
+    return f"{quiz_score.gained(own.gained)}: {quiz_score.in_points(own.points)} {after}"
 
 
 def _how_many(quiz: Quiz, told_rounds: int) -> str:
@@ -249,7 +265,9 @@ def _how_many(quiz: Quiz, told_rounds: int) -> str:
 
 
 def _ranks(ranking: Sequence[Standing]) -> list[str]:
-    """A line for the medals, then a line a rank; equal points stand together."""
+    """A line for the medals, then a line a rank; equal points stand together. Medals are for points above none."""
+    if ranking[0].points <= 0:
+        return [NO_POINTS]
     shown = ranking[:_RANKS]
     groups: dict[int, list[Standing]] = {}
     for each in shown:
@@ -257,12 +275,12 @@ def _ranks(ranking: Sequence[Standing]) -> list[str]:
     medals = [
         f"{MEDALS[rank]} {' · '.join(_with_points(each) for each in group)}"
         for rank, group in groups.items()
-        if rank in MEDALS
+        if rank in MEDALS and group[0].points > 0
     ]
     others = [
         f"{rank}. {' · '.join(_with_points(each) for each in group)}"
         for rank, group in groups.items()
-        if rank not in MEDALS
+        if rank not in MEDALS or group[0].points <= 0
     ]
     more = len(ranking) - len(shown)
     rest = [f"and {plural(more, 'other')}"] if more > 0 else []
@@ -270,7 +288,7 @@ def _ranks(ranking: Sequence[Standing]) -> list[str]:
 
 
 def _with_points(each: Standing) -> str:
-    return f"{short(each.name, _NAME)} {_points(each.points)}"
+    return f"{short(each.name, _NAME)}{NO_BREAK}{quiz_score.signed(each.points)}"
 
 
 def _remarkable(votes: Sequence[Vote], questions: dict[int, Question | None]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
@@ -9,6 +11,7 @@ from handlers.kit.reply import Reply
 from handlers.quiz import starting
 from handlers.quiz.admins import is_admin
 from handlers.quiz.titles import title_of
+from handlers.quiz.views import no_more
 from handlers.quiz_daily import views
 from handlers.quiz_daily.presses import ResumeDaily
 from handlers.quiz_daily.reading import Wish, read
@@ -91,7 +94,12 @@ async def _end(context: Context) -> None:
 
 async def _say(context: Context, daily: QuizDaily, group: Group) -> None:
     title = title_of(context.on.taxonomy, daily.topic, daily.facet)
-    await chat.respond(context, views.state(daily, group, title, context.now))
+    there_are = starting.how_many(context.on, daily.topic, daily.facet)
+    reply = views.state(replace(daily, size=min(daily.size, there_are)), group, title, context.now)
+    if there_are < daily.size:
+        fewer = no_more(context.on.taxonomy, daily.topic, there_are)
+        reply = replace(reply, text=f"{reply.text}\n{fewer}")
+    await chat.respond(context, reply)
 
 
 async def _group(tx: Transaction, context: Context) -> Group:

@@ -32,6 +32,43 @@ async def test_nobody_has_played_yet(group):
     assert group.last.buttons == ["✓ Week", "Month", "All time"]
 
 
+async def test_while_the_first_quiz_runs_it_is_not_said_that_nobody_plays(group):
+    await group.says("alice", "/quiz metrics 3")
+    await group.taps("alice", "Start ▶")
+    await group.votes("bob")
+    await group.says("alice", "/board")
+
+    assert "Nobody has finished a quiz yet this week: the one that is running counts" in group.last.text
+
+
+async def test_medals_are_for_points_above_none(group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1, CAROL: 1})])
+    await group.says("alice", "/board")
+
+    assert "🥇 Person 1001 80\n2. Person 1002 · Person 1003 0" in group.last.text
+
+
+async def test_where_nobody_has_a_point_the_board_is_kind(group):
+    await _played(group, [(FIRST, {ALICE: 1, BOB: 1, CAROL: 1})])
+    await group.says("alice", "/board")
+
+    assert "No points this week: the next right answer leads." in group.last.text
+    assert "🥇" not in group.last.text
+
+
+def test_a_name_and_its_points_stay_on_one_line():
+    scores = [Score(1, "Ada", 80, 1, 1), Score(2, "Bo", 0, 1, 0)]
+    known = Standings("Night owls", Span.WEEK, scores, GroupStreak(0, False), [], {})
+
+    assert "Ada\N{NO-BREAK SPACE}80\nBo\N{NO-BREAK SPACE}0" in board(known).text
+
+
+async def test_nobody_goes_by_the_bots_name(group):
+    await group.says("alice", f"/board alias {group.box.bot.username}")
+
+    assert "Somebody here goes by that name already" in group.last.text
+
+
 async def test_three_players_are_ranked_and_ties_share_a_medal(group):
     await _played(group, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 0}), (SECOND, {ALICE: 0, BOB: 1})])
     await group.says("alice", "/board")

@@ -137,7 +137,7 @@ async def test_stop_sums_up_what_was_done(chat):
 
     assert "You recalled 1 of 2." in chat.last.text
     await chat.says("/stop")
-    assert "No drill is running." in chat.last.text
+    assert "No drill or quiz is running." in chat.last.text
 
 
 async def test_stop_ends_the_drill_asked_last_and_says_which(chat):
@@ -154,7 +154,7 @@ async def test_stop_ends_the_drill_asked_last_and_says_which(chat):
     await chat.says("/stop")
     assert chat.last.text.startswith("Statistics: drill done.")
     await chat.says("/stop")
-    assert "No drill is running." in chat.last.text
+    assert "No drill or quiz is running." in chat.last.text
 
 
 async def test_stop_ends_one_that_waits_though_a_newer_one_is_done(chat):

@@ -88,7 +88,7 @@ async def test_a_newcomers_question_waits_as_well(chat):
     await chat.taps("Ask me this one")
     assert "What is metrics number 3" in chat.last.text
     await chat.says("/stop")
-    assert "No drill is running." in chat.last.text
+    assert "No drill or quiz is running." in chat.last.text
 
 
 async def test_the_newest_link_of_a_newcomer_counts(chat):

@@ -44,6 +44,13 @@ async def test_what_was_missed_alone_is_a_card_due_tomorrow(alone):
     assert any(row["question_id"].split("-")[-1] in message.text for message in alone.new_messages)
 
 
+async def test_alone_a_short_quiz_says_why_it_is_short(alone):
+    await alone.says("alice", "/quiz statistics 10")
+
+    assert alone.last.text == "Statistics has 8 quiz questions."
+    assert alone.poll.question.startswith("1/8")
+
+
 async def test_time_runs_out_alone_as_well(alone):
     await alone.says("alice", "/quiz metrics 4")
     for _ in range(3):
@@ -63,6 +70,30 @@ async def test_a_second_quiz_alone_points_to_the_first_and_stop_ends_it(alone):
     assert "Stopped." in alone.last.text
     await alone.taps("alice", "Again")
     assert len(alone.polls) == 2
+
+
+async def test_stop_ends_what_was_asked_last_and_running_again_nothing_more(running, chat, alone):
+    await chat.says("/topic metrics 5")
+    await alone.says("alice", "/quiz statistics 3")
+    await chat.says("/stop")
+    assert "Stopped." in alone.last.text
+    await run_the_last_update_again(running)
+    assert await alone.rows("SELECT id FROM drills WHERE summed_up_at IS NOT NULL") == []
+
+    await alone.waits(1)
+    await chat.says("/stop")
+    assert len(await alone.rows("SELECT id FROM drills WHERE summed_up_at IS NOT NULL")) == 1
+    await chat.says("/stop")
+    assert "No drill or quiz is running." in chat.last.text
+
+
+async def test_a_drill_asked_after_the_quiz_is_the_one_that_stop_ends(chat, alone):
+    await alone.says("alice", "/quiz statistics 3")
+    await chat.says("/topic metrics 5")
+    await chat.says("/stop")
+
+    assert await alone.rows("SELECT stage FROM quizzes") == [{"stage": "running"}]
+    assert len(await alone.rows("SELECT id FROM drills WHERE summed_up_at IS NOT NULL")) == 1
 
 
 async def test_a_stranger_is_asked_to_start_first(running):
@@ -153,6 +184,7 @@ async def test_a_newcomer_finds_them_after_the_first_conversation(running, chat_
     await group.closes()
 
     await bob.says("/start quiz_1")
+    assert bob.last.text.endswith("Your mistakes from the quiz wait behind these four taps.")
     for _ in range(4):
         await bob.taps("Skip")
 

@@ -17,7 +17,7 @@ async def test_the_card_says_what_comes_and_who_is_in(group):
     await group.says("alice", "/quiz metrics 5")
 
     assert group.last.text.splitlines()[:2] == ["Quiz: Metrics, 5 questions, 30 s and more each", "In: Alice"]
-    assert group.last.buttons == ["Join", "Start ▶", "Topic", "5", "auto s"]
+    assert group.last.buttons == ["Join", "Start ▶", "Topic", "5", "30 s +"]
 
 
 async def test_with_the_second_person_the_countdown_begins_and_forty_seconds_later_the_quiz(group):
@@ -93,18 +93,35 @@ async def test_topic_number_and_seconds_are_chosen_on_the_card(group):
     assert "A mix" in group.last.buttons
     await group.taps("alice", "Statistics")
     await group.taps("alice", "7")
-    await group.taps("alice", "auto s")
+    await group.taps("alice", "30 s +")
 
-    assert group.last.text.startswith("Quiz: Statistics, 10 questions, 20 s each")
-    assert group.last.buttons[3:] == ["10", "20 s"]
+    assert group.last.text.startswith("Quiz: Statistics, 8 questions, 20 s each")
+    assert group.last.buttons[3:] == ["8", "20 s"]
     await group.taps("alice", "Start ▶")
     assert group.poll.seconds_left == 20
+
+
+async def test_the_card_promises_no_more_questions_than_there_are_and_says_so_once(group):
+    await group.says("alice", "/quiz statistics 10")
+    assert group.last.text.splitlines()[:2] == [
+        "Quiz: Statistics, 8 questions, 30 s and more each",
+        "Statistics has 8 quiz questions.",
+    ]
+    assert group.last.buttons[3] == "8"
+
+    await group.taps("alice", "8")
+    assert "quiz questions" not in group.last.text
+    assert group.last.buttons[3] == "5"
+    for shown in ("7", "8", "5"):
+        await group.taps("alice", group.last.buttons[3])
+        assert group.last.buttons[3] == shown
+    assert "quiz questions" not in group.last.text
 
 
 async def test_what_others_started_is_not_for_everybody_to_change(group):
     await group.says("alice", "/quiz")
 
-    for label in ("Topic", "7", "auto s"):
+    for label in ("Topic", "7", "30 s +"):
         assert "Only who started it" in (await group.taps("bob", label) or "")
 
 
@@ -150,6 +167,16 @@ async def test_a_second_quiz_points_to_the_one_that_runs(group):
     await group.says("bob", "/quiz statistics")
     assert group.last.reply_to == group.poll.id
     assert len(await group.rows("SELECT * FROM quizzes")) == 1
+
+
+async def test_a_tap_on_again_while_one_runs_pops_up_and_sends_nothing(group):
+    await group.says("alice", "/quiz metrics 3")
+    await group.says("alice", "/stop")
+    stopped = group.with_button("Again").id
+    await group.taps("bob", "Again", on=stopped)
+
+    assert await group.taps("carol", "Again", on=stopped) == "A quiz is running here already."
+    assert group.new_messages == []
 
 
 async def test_each_topic_of_a_forum_has_a_quiz_of_its_own(running):

@@ -20,23 +20,27 @@ async def group(running):
     return await FakeGroup.opens(running, "Night owls")
 
 
-async def test_it_comes_at_the_groups_own_hour_and_starts_at_once(group):
+async def test_it_comes_at_the_groups_own_hour_and_asks_a_minute_later(group):
     await group.says("alice", "/quizsettings Tokyo")
     await group.says("alice", "/quizdaily 22:30 metrics 5")
     assert "A quiz every day at 22:30: Metrics, 5 questions." in group.last.text
     assert "today at 22:30" in group.last.text
 
     await group.waits(until=_at("2026-03-02 22:29", zone="Asia/Tokyo"))
-    assert not group.polls
+    assert not group.new_messages
 
     await group.waits(until=_at("2026-03-02 22:30", zone="Asia/Tokyo"))
+    assert "The first question comes in a minute." in group.last.text
+    assert not group.polls
+
+    await group.waits(until=_at("2026-03-02 22:31", zone="Asia/Tokyo"))
     assert len(group.polls) == 1
 
 
 async def test_every_day_has_one(group):
     await group.says("alice", "/quizdaily 18:00")
     for day in (2, 3):
-        await group.waits(until=_at(f"2026-03-0{day} 18:00"))
+        await group.waits(until=_at(f"2026-03-0{day} 18:01"))
         await group.votes("bob")
         await group.waits(minutes=PLAYED_OUT)
 
@@ -60,7 +64,7 @@ async def test_a_change_of_the_clock_makes_neither_two_nor_none(bot_from, begin)
 
 async def test_a_restart_brings_no_second_one(running, group):
     await group.says("alice", "/quizdaily 18:00")
-    await group.waits(until=_at("2026-03-02 18:00"))
+    await group.waits(until=_at("2026-03-02 18:01"))
     await running.stop()
     await running.start()
     await group.waits(minutes=60)
@@ -73,7 +77,7 @@ async def test_a_restart_brings_no_second_one(running, group):
 async def test_dying_while_it_begins_makes_neither_two_nor_none(running, group, request_number, after):
     await group.says("alice", "/quizdaily 18:00")
     await running.dies_at(request_number, after=after)
-    await _walk_until_it_dies(running, group, "2026-03-02 18:00")
+    await _walk_until_it_dies(running, group, "2026-03-02 18:01")
     await running.stop()
     await running.start()
     await group.waits(minutes=2)
@@ -88,7 +92,7 @@ async def test_after_an_outage_a_little_late_is_better_than_never(running, group
     await running.stop()
     await group.waits(until=_at("2026-03-02 18:50"))
     await running.start()
-    await group.waits(minutes=1)
+    await group.waits(minutes=2)
     assert len(group.polls) == 1
 
 
@@ -100,7 +104,7 @@ async def test_after_an_outage_too_late_is_left_out(running, group):
     await group.waits(minutes=60)
     assert not group.polls
 
-    await group.waits(until=_at("2026-03-03 18:00"))
+    await group.waits(until=_at("2026-03-03 18:01"))
     assert len(group.polls) == 1
 
 
@@ -123,11 +127,11 @@ async def test_it_waits_for_the_quiz_that_runs(group):
 async def test_after_three_that_nobody_played_it_pauses_and_one_tap_brings_it_back(group):
     await group.says("alice", "/quizdaily 18:00")
     for day in (2, 3, 4):
-        await group.waits(until=_at(f"2026-03-0{day} 18:00"))
+        await group.waits(until=_at(f"2026-03-0{day} 18:01"))
         await group.waits(minutes=PLAYED_OUT)
     assert len(await group.rows("SELECT * FROM quizzes")) == 3
 
-    await group.waits(until=_at("2026-03-05 18:00"))
+    await group.waits(until=_at("2026-03-05 18:01"))
     assert "Nobody played the last 3 daily quizzes" in group.last.text
     await group.waits(until=_at("2026-03-06 20:00"))
     assert not group.new_messages
@@ -136,7 +140,7 @@ async def test_after_three_that_nobody_played_it_pauses_and_one_tap_brings_it_ba
     await group.taps("bob", "Resume")
     assert "A quiz every day at 18:00" in group.last.text
     for day in (7, 8, 9):
-        await group.waits(until=_at(f"2026-03-0{day} 18:00"))
+        await group.waits(until=_at(f"2026-03-0{day} 18:01"))
         await group.waits(minutes=PLAYED_OUT)
 
     assert len(await group.rows("SELECT * FROM quizzes")) == 6
@@ -145,13 +149,48 @@ async def test_after_three_that_nobody_played_it_pauses_and_one_tap_brings_it_ba
 async def test_one_that_was_played_keeps_it_going(group):
     await group.says("alice", "/quizdaily 18:00")
     for day in (2, 3, 4, 5):
-        await group.waits(until=_at(f"2026-03-0{day} 18:00"))
+        await group.waits(until=_at(f"2026-03-0{day} 18:01"))
         if day == 4:
             await group.votes("bob")
         await group.waits(minutes=PLAYED_OUT)
 
     assert len(await group.rows("SELECT * FROM quizzes")) == 4
     assert [row["unplayed"] for row in await group.rows("SELECT unplayed FROM quiz_dailies")] == [0]
+
+
+async def test_a_day_on_which_nobody_comes_costs_three_messages_and_gives_no_answer_away(group):
+    await group.says("alice", "/quizdaily 18:00")
+    await group.waits(until=_at("2026-03-02 17:59"))
+    before = len(group.from_bot)
+    await group.waits(until=_at("2026-03-02 19:00"))
+
+    card, said = group.from_bot[before:]
+    assert card.text.startswith("Quiz: A mix, 7 questions")
+    assert said.text.startswith("Nobody came to today’s quiz")
+    assert len(group.polls) == 1
+    assert await group.rows("SELECT stage, ended_because, next_at FROM quizzes") == [
+        {"stage": "over", "ended_because": "silence", "next_at": None}
+    ]
+
+
+async def test_who_wants_the_first_question_skipped_is_there(group):
+    await group.says("alice", "/quizdaily 18:00")
+    await group.waits(until=_at("2026-03-02 18:01"))
+    async with group.running.coach._db.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO quiz_players (quiz_id, person_id, name, joined_at) VALUES (1, 1002, 'Bob', 0)"
+        )
+    await group.taps("bob", "Skip")
+    await group.waits(minutes=1)
+
+    assert len(group.polls) == 2
+
+
+async def test_a_topic_with_fewer_questions_is_said_when_it_is_set(group):
+    await group.says("alice", "/quizdaily 18:00 statistics 20")
+
+    assert "every day at 18:00: Statistics, 8 questions." in group.last.text
+    assert group.last.text.endswith("Statistics has 8 quiz questions.")
 
 
 async def test_a_second_resume_changes_nothing(running, group):
@@ -216,7 +255,7 @@ async def test_evening_may_be_typed_the_american_way(group):
 
 async def test_set_again_after_todays_quiz_it_comes_tomorrow(group):
     await group.says("alice", "/quizdaily 12:30")
-    await group.waits(until=_at("2026-03-02 12:30"))
+    await group.waits(until=_at("2026-03-02 12:31"))
     await group.votes("alice")
     await group.waits(minutes=PLAYED_OUT)
     await group.says("alice", "/quizdaily 18:00")
@@ -231,7 +270,7 @@ async def test_each_forum_topic_has_its_own(running):
     await running.quiet()
     group.thread = thread
     await group.says("alice", "/quizdaily 18:00 metrics")
-    await group.waits(until=_at("2026-03-02 18:00"))
+    await group.waits(until=_at("2026-03-02 18:01"))
 
     assert [poll.question for poll in group.polls]
     assert [row["thread_id"] for row in await group.rows("SELECT * FROM quizzes")] == [thread]
@@ -244,7 +283,7 @@ async def test_in_a_forum_topic_its_own_pauses_and_comes_back(running):
     await group.says("alice", "/quizdaily 18:00 metrics")
     async with running.coach._db.transaction() as tx:
         await tx.execute("UPDATE quiz_dailies SET unplayed = 3")
-    await group.waits(until=_at("2026-03-02 18:00"))
+    await group.waits(until=_at("2026-03-02 18:01"))
     assert "so they pause" in group.last.text
 
     await group.taps("bob", "Resume")
@@ -263,7 +302,7 @@ async def test_a_group_that_put_us_out_has_none(group):
 async def test_a_group_that_moved_has_it_in_its_new_place(group):
     await group.says("alice", "/quizdaily 18:00")
     await group.does(membership.migrate, group.name)
-    await group.waits(until=_at("2026-03-02 18:00"))
+    await group.waits(until=_at("2026-03-02 18:01"))
 
     assert len(group.polls) == 1
     assert [row["chat_id"] for row in await group.rows("SELECT chat_id FROM quizzes")] == [group.id]
@@ -276,7 +315,7 @@ async def test_last_week_is_told_with_the_first_of_this_week_alone(running, grou
     await _played(group, -3, [("metrics/question-2", {ALICE: 0, BOB: 1})] * 5)
     await group.says("alice", "/board alias Ada <3")
     await group.says("alice", "/quizdaily 18:00")
-    await group.waits(until=_at("2026-03-02 18:00"))
+    await group.waits(until=_at("2026-03-02 18:01"))
 
     [digest] = [message for message in group.from_bot if "Last week here" in message.text]
     assert "Hardest: “Which is true of metrics 2" in digest.text

@@ -52,7 +52,7 @@ def test_every_question_fits_its_poll_and_what_is_told_after_it(question: Questi
 
 
 def test_the_card_fits_with_two_hundred_long_names():
-    shown = views.card(TAXONOMY, QUIZ, [LONGEST_NAME] * 200, 40)
+    shown = views.card(TAXONOMY, QUIZ, [LONGEST_NAME] * 200, 40, 3)
 
     text, _ = parse(shown.text)
     assert len(text) < 1000

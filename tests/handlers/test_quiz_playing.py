@@ -177,6 +177,37 @@ async def test_stopped_before_anybody_voted(group):
     assert group.poll.closed
 
 
+async def test_while_nobody_has_voted_no_answer_is_given_away(group):
+    await group.closes()
+    assert group.last.text == "Nobody voted."
+
+    await group.waits(10)
+    await group.votes("bob")
+    await group.closes()
+    assert group.last.text.startswith("✅ right")
+
+
+async def test_without_a_point_there_is_no_medal_but_a_kind_line(group):
+    for who in ("alice", "bob"):
+        await group.votes(who, right=False)
+    await group.closes()
+    assert "Alice −25 (−25) · Bob −25 (−25)" in group.last.text
+    await group.says("alice", "/stop")
+
+    assert "no points for anybody" in group.last.text
+    assert not any(medal in group.last.text for medal in "🥇🥈🥉")
+
+
+async def test_medals_are_for_points_above_none(group):
+    await group.votes("alice")
+    await group.waits(3)
+    await group.votes("bob", right=False)
+    await group.closes()
+    await group.says("alice", "/stop")
+
+    assert group.last.text.splitlines()[2:4] == ["🥇 Alice 100", "2. Bob 0"]
+
+
 async def test_three_silent_questions_stop_it(running):
     group = FakeGroup(running)
     await group.says("alice", "/quiz metrics 7")

@@ -78,14 +78,61 @@ async def test_put_out_without_hearing_of_it_the_quiz_is_over_too(running, group
     assert quiz == {"stage": "over", "ended_because": "removed"}
 
 
-async def test_where_polls_are_not_allowed_it_says_what_to_do(running, group):
+async def test_where_polls_are_not_allowed_it_says_so_before_anybody_joins(running, group):
     membership.allow(running.box, "alice", group.name, {"can_send_polls": False})
     await group.says("alice", "/quiz metrics 2")
+
+    [said] = group.new_messages
+    assert "An admin can allow polls" in said.text
+    assert await group.rows("SELECT * FROM quizzes") == []
+
+
+async def test_an_admin_may_send_polls_where_members_may_not(running, group):
+    membership.allow(running.box, "alice", group.name, {"can_send_polls": False})
+    await group.does(membership.promote, "alice", group.name, BOT)
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+
+    assert len(group.polls) == 1
+
+
+async def test_where_polls_are_forbidden_meanwhile_it_says_what_to_do(running, group):
+    await group.says("alice", "/quiz metrics 2")
+    membership.allow(running.box, "alice", group.name, {"can_send_polls": False})
     await group.taps("alice", "Start ▶")
 
     assert "An admin can allow polls" in group.last.text
     [quiz] = await group.rows("SELECT stage, next_at FROM quizzes")
     assert quiz == {"stage": "over", "next_at": None}
+
+
+@pytest.fixture
+async def forum(running):
+    forum = await FakeGroup.opens(running, "Forum", forum=True)
+    forum.thread = membership.open_topic(running.box, forum.name, "Metrics")
+    await running.quiet()
+    return forum
+
+
+async def test_a_forum_topic_that_was_deleted_ends_its_quiz(forum):
+    await forum.says("alice", "/quiz metrics 2")
+    await forum.taps("alice", "Start ▶")
+    await forum.votes("bob")
+    left = forum.poll.seconds_left
+    _topic_is_deleted(forum)
+    await forum.waits(left)
+
+    [quiz] = await forum.rows("SELECT stage, ended_because, next_at FROM quizzes")
+    assert quiz == {"stage": "over", "ended_because": "removed", "next_at": None}
+
+
+async def test_a_refusal_for_a_forum_topic_that_was_deleted_is_no_bug(running, forum):
+    before = forum.box.say("alice", forum.name, "/quiz metrics 99", None, forum.thread)
+    _topic_is_deleted(forum)
+    await running.quiet()
+
+    assert [message.id for message in forum.messages][-1] == before
+    assert await forum.rows("SELECT * FROM inbox WHERE set_aside_at IS NOT NULL OR done_at IS NULL") == []
 
 
 async def test_a_poll_that_an_admin_deleted_is_passed_over(group):
@@ -131,6 +178,18 @@ async def test_votes_in_a_poll_whose_sending_was_never_acknowledged_count_in_its
     assert "Bob 75" in told.text
 
 
+async def test_a_tap_under_the_first_copy_counts_and_takes_its_buttons_away(running, group):
+    await group.says("alice", "/quiz metrics 2")
+    running.box.faults.order({"method": "sendPoll", "kind": "lost_reply", "times": 1})
+    await group.taps("alice", "Start ▶")
+    await group.waits(2)
+    first, _ = group.polls
+    await group.taps("alice", "Stop", on=first.id)
+
+    assert [poll.buttons for poll in group.polls] == [[], []]
+    assert await group.rows("SELECT stage FROM quizzes") == [{"stage": "over"}]
+
+
 async def test_votes_that_still_wait_in_the_inbox_hold_up_the_results(running, group):
     await group.says("bob", "/quiz metrics 2")
     await group.taps("bob", "Start ▶")
@@ -148,3 +207,7 @@ async def test_votes_that_still_wait_in_the_inbox_hold_up_the_results(running, g
         await tx.execute("UPDATE inbox SET done_at = 0 WHERE update_id = 1")
     await group.waits(2)
     assert "Nobody voted" in group.last.text
+
+
+def _topic_is_deleted(forum):
+    forum.box.roster.chat(forum.name).topics.pop(forum.thread)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interview import quiz_score
-from interview.quiz_score import GUESSED, Vote
+from interview.quiz_score import GUESSED, Vote, gained, in_points, signed
 
 OPENED = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LASTS = timedelta(seconds=40)
@@ -141,3 +141,10 @@ def test_the_wrong_option_that_most_fell_for() -> None:
 )
 def test_questions_in_a_row_that_nobody_voted_on(counts: dict[int, int], place: int, silent: int) -> None:
     assert quiz_score.silent_for(counts, place) == silent
+
+
+@pytest.mark.parametrize(("points", "shown"), [(-25, "−25"), (0, "0"), (1250, "1,250")])
+def test_points_are_shown_with_a_true_minus(points: int, shown: str) -> None:
+    assert signed(points) == shown
+    assert gained(points) == (shown if points < 0 else f"+{shown}")
+    assert in_points(points) == f"{shown} points"

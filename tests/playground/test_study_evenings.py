@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playground.groups import Group
 from playground.study_evenings import GROUP, StudyEvenings
 from tests.fake_chat import Running, a_running_bot
@@ -18,6 +20,9 @@ async def test_everybody_plays_a_quiz_to_its_end(tmp_path):
         assert told[-1].startswith("🏆 ")
         assert sum("/5  " in text for text in told) == 5
         assert running.box.companions.names(_group(running)) == []
+        gained = re.findall(r"\(\+(\d+)\)", " ".join(told))
+        assert len(set(gained)) > len(gained) // 2  # each at their own pace, not on the minute
+        assert "100" not in gained
 
 
 async def test_most_evenings_are_quiet(tmp_path):
