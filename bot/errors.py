@@ -38,11 +38,12 @@ async def settle(context: Context, error: Exception) -> None:
 async def apologise(context: Context, error: BaseException) -> None:
     """An update has failed for good: log where, and say so in one calm line."""
     log.error("update %d has failed for good: %s", context.update.update_id, _where(error))
-    if context.update.effective_chat is None or context.update.effective_chat.type != ChatType.PRIVATE:
+    where = context.update.effective_chat
+    if where is None or where.type != ChatType.PRIVATE:
         return
     try:
         await chat.answer(context)
-        await chat.send(context.on, context.learner_id, Reply(CALM))
+        await chat.send(context.on, where.id, Reply(CALM))  # the chat: an update may name no person
     except TelegramError as unsaid:
         log.warning("the apology could not be said: %s", type(unsaid).__name__)
 

@@ -18,6 +18,7 @@ from handlers.kit.feature import Feature, Heartbeat
 from handlers.kit.press import Press
 from handlers.kit.reaching import reach
 from handlers.kit.reply import Button, Reply
+from interview.asking import Asking
 from interview.learner import Learner
 from interview.reminder import LEAST_STREAK, by_day, near
 from interview.streak import Streak
@@ -102,18 +103,27 @@ async def _claim(tx: Transaction, learner: Learner, now: datetime) -> Streak | N
 
 async def _at_risk(tx: Transaction, learner: Learner, today: date, now: datetime) -> Streak | None:
     """A streak worth a message that has nothing today, where the hour and the daily leave room for one."""
-    if not learner.reminders or not by_day(now, learner.zone) or await _daily_is_near(tx, learner, now):
+    if not learner.reminders or not by_day(now, learner.zone):
+        return None
+    daily = await asked_days.last_daily(tx, learner.id)
+    if _is_near(daily, learner, now) or _came_late(daily, learner, today):
         return None
     streak = await read_streak(tx, learner, today)
     return streak if streak.at_risk and streak.length >= LEAST_STREAK else None
 
 
-async def _daily_is_near(tx: Transaction, learner: Learner, now: datetime) -> bool:
-    daily = await asked_days.last_daily(tx, learner.id)
+def _is_near(daily: Asking | None, learner: Learner, now: datetime) -> bool:
     moments = [learner.next_daily_at]
     if daily is not None:
         moments += [daily.asked_at, daily.sent_at, daily.snoozed_until]
     return any(near(moment, now) for moment in moments if moment is not None)
+
+
+def _came_late(daily: Asking | None, learner: Learner, today: date) -> bool:
+    """Whether the day before sent its daily only today: with today's own that makes two messages already."""
+    if daily is None or daily.sent_at is None or daily.study_day >= today:
+        return False
+    return learner.today(daily.sent_at) == today
 
 
 async def _remind(on: Dependencies, learner_id: int, streak: Streak, now: datetime) -> None:

@@ -239,6 +239,26 @@ async def test_after_a_short_outage_it_still_comes(running, chat):
     assert len(reminders(chat)) == 1
 
 
+async def test_where_yesterdays_daily_came_only_today_two_are_enough(running, chat):
+    await chat.starts(hour="03:30")
+    await chat.answers()
+    for _ in range(2):
+        await chat.waits(until="12:00 tomorrow")
+        await chat.says("/random")
+        await chat.answers()
+    await chat.waits(until="03:00 tomorrow")
+    await running.stop()
+    await chat.waits(until="05:00")
+    await running.start()
+    await running.quiet()
+    await chat.waits(minutes=1)
+    assert "I was away at your hour" in chat.last.text
+
+    await chat.waits(until="23:00")
+
+    assert not reminders(chat)
+
+
 async def test_who_has_left_is_not_reminded(running, chat):
     await with_a_streak(chat)
     chat.box.block("alice")

@@ -82,7 +82,8 @@ class World:
     async def _away(self, end: datetime) -> tuple[datetime, datetime]:
         self.outages += 1
         begin = self.now
-        back = begin + timedelta(minutes=self._chance.randint(5, 359))
+        # Half minutes: three hours late to the second is left to either side.
+        back = begin + timedelta(minutes=self._chance.randint(5, 358), seconds=30)
         await self.running.stop()
         await self.running.clock.walk_to(back)
         await self.running.start()
