@@ -4,18 +4,21 @@
 
 PYTHON = .venv/bin/python
 
+# whether .env holds a token: without the mark that some editors put in front, past quotes, no comment
+HAS_TOKEN = LC_ALL=C tr -d '\357\273\277\r' 2>/dev/null <.env | grep -Eqi "^ *(export +)?TELEGRAM_BOT_TOKEN *= *[\"']?[^ \"'\#]"
+
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 run: .venv/.run ## talk to the bot: the playground without a token, Telegram with TELEGRAM_BOT_TOKEN
-	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -Eqs '^(export )? *TELEGRAM_BOT_TOKEN *= *[^ ]' .env; \
+	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || $(HAS_TOKEN); \
 	then exec $(PYTHON) -m bot; else exec $(PYTHON) -m playground --with-bot; fi
 
 demo: .venv/.run ## the playground with somebody's last sixty days in it, played through the bot
 	@exec $(PYTHON) -m playground --demo
 
 test: .venv/.dev ## all tests
-	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: .venv/.dev ## what CI verifies: format, lint, types, floors, content, tests
 	@.venv/bin/ruff format --check .

@@ -6,12 +6,16 @@ import signal
 import sys
 
 if __name__ == "__main__":
-    # Ctrl-C while all the rest is still being read ends quietly
+    # what ends it while all the rest is still being read ends it quietly; as a container's first process it would not
+    # hear SIGTERM at all. To serve until then is what was wanted, a command was not finished
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143 if sys.argv[1:] else 0))
 
 import argparse
 import asyncio
+import gc
 import logging
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +26,13 @@ from bot.config import Misconfigured, Settings, read_settings
 WRONG = 2
 """Ended because something is not as it should be; to start again without a change would be no use."""
 
+DISPLACED = 1
+"""Ended because its database was moved away or replaced; a new start works with what is there, or says why not."""
+
 
 def main() -> int:
     """Do what the command line says; 2 with sentences on standard error where something is not as it should be."""
+    os.umask(0o077)  # what people tell the bot is for nobody else on the machine
     given = _arguments()
     settings, problems = _settings()
     # each imports what it needs: a look at the health file twice a minute must not load everything
@@ -38,13 +46,18 @@ def main() -> int:
         case "health" if settings is not None:
             return _health(settings)
         case None:
-            return _serve(settings, problems)
+            return _serve(settings, problems, begin_anew=given.new)
     return _wrong(problems)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m bot", description="The interview coach. Without a command it runs until Ctrl-C or SIGTERM."
+    )
+    parser.add_argument(
+        "--new",
+        action="store_true",
+        help="begin with an empty database though backups say that there was one",
     )
     commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser(
@@ -64,18 +77,27 @@ def _settings() -> tuple[Settings | None, list[str]]:
         return None, wrong.problems
 
 
-def _serve(settings: Settings | None, problems: list[str]) -> int:
+def _serve(settings: Settings | None, problems: list[str], *, begin_anew: bool) -> int:
+    # what is made now stays to the end: to look for garbage in it costs a tenth of a second here, and later, again
+    # and again, everybody a pause
+    gc.disable()
+    from bot.operator.place_check import problems_beside
     from bot.operator.telegram_check import NO_TOKEN
     from bot.patience import Stop
     from bot.readiness import look_around
     from bot.serving import serve
     from storage.database import Unusable
+    from storage.in_place import Displaced
 
     logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if settings is not None and settings.telegram_bot_token is None:
         problems = [*problems, NO_TOKEN]
     shelf, more = look_around(settings)
     problems = [*problems, *more]
+    if settings is not None and not more:
+        problems += problems_beside(settings, begin_anew=begin_anew)
+    gc.freeze()
+    gc.enable()
     if settings is None or shelf is None or problems:
         return _wrong(problems)
     logging.getLogger().setLevel(settings.log_level)
@@ -84,15 +106,20 @@ def _serve(settings: Settings | None, problems: list[str]) -> int:
             runner.run(serve(settings, shelf, real_now=_real_now, chance=SystemRandom()))
     except (Stop, Unusable) as stopped:
         return _wrong([str(stopped)])
+    except Displaced:  # said already
+        return DISPLACED
     return 0
 
 
 def _look_over(settings: Settings | None, problems: list[str]) -> int:
     from bot.operator.doctor import examine, verdict
+    from bot.operator.place_check import problems_beside
     from bot.readiness import problems_with_place, read_content
 
     shelf, content = read_content(settings)
     place = problems_with_place(settings)
+    if settings is not None and not place:
+        place = problems_beside(settings)
     found = asyncio.run(examine(settings, problems, shelf, content, place, _real_now))
     code, says = verdict(found)
     print("\n".join([*map(str, found), "", says]))

@@ -12,17 +12,19 @@ from pathlib import Path
 from random import Random
 from typing import Any, Self
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat, Update
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
+from bot.brief import brief_update
 from bot.complaint import Complaint
 from bot.door import UPDATES, Door
 from bot.errors import apologise, excuse, settle
 from bot.flood import Flood
 from bot.inbox import STUCK_SECONDS, Inbox
-from bot.operator.backups import Backups, Plan
+from bot.operator.backups import Backups, Plan, before_migrating
+from bot.operator.health import Condition
+from bot.outage import Outage, watched
 from bot.pacing.limiter import Limiter, Tally
 from bot.pacing.pace import Lane, Open, Turns
 from bot.patience import Patience
@@ -33,14 +35,20 @@ from handlers.kit.context import Context, Dependencies
 from handlers.kit.feature import Called
 from handlers.kit.reaching import reach
 from handlers.kit.reply import Reply, escape
+from handlers.kit.voice import Voice
 from storage import askings, inbox
 from storage.database import Database, Stuck
+from storage.in_place import Displaced, Place
+from storage.touch import touch
 
 log = logging.getLogger(__name__)
 
 TIDY_EVERY = timedelta(hours=1)
 KEEP_UPDATES = timedelta(days=2)
 PRUNED_AT_ONCE = 2_000  # in one transaction, which nobody should have to wait for long
+
+AWAY_TOO_LONG = 300.0
+"""Seconds without Telegram after which it is not well: nothing is lost, but somebody should look at the way there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,13 @@ class Coach:
     ) -> None:
         self.tally = Tally()
         speaker = partial(_speaker, telegram, pace or Open(), tally=self.tally, chance=chance, sleep=sleep)
-        self._bot: Bot = speaker(Lane.PEOPLE)
-        self._behind: Bot = speaker(Lane.OWED)  # says what nobody has just asked for, behind the answers
+        self._bot: Voice = speaker(Lane.PEOPLE)
+        self._behind: Voice = speaker(Lane.OWED)  # says what nobody has just asked for, behind the answers
         self._backups = Backups(db.path, backups, now=now, tell=self._tell_operators) if backups else None
         self._complaint = Complaint(now)
+        self._outage = Outage()
+        self._outage.began()  # until Telegram has answered
+        self._place = Place(db.path)
         self._on = Dependencies(
             self._bot,
             db,
@@ -95,7 +106,7 @@ class Coach:
         polling = Polling(telegram.updates_request, f"{telegram.base_url}/bot", telegram.token, UPDATES)
         self._inbox = Inbox(
             db,
-            polling.fetch,
+            watched(polling.fetch, self._outage, self._place.check),
             self._process,
             now=now,
             free=polling.free,
@@ -136,7 +147,8 @@ class Coach:
         `read` reads the content again when an operator wants it, in a thread. Without `backups` none are made,
         without a `pace` it speaks as fast as it can, without `flood` it listens as fast as people write.
         """
-        db = await Database.open(database_path)
+        save = partial(before_migrating, database_path, backups, now()) if backups else None
+        db = await Database.open(database_path, save=save)
         return cls(
             telegram,
             db,
@@ -152,13 +164,15 @@ class Coach:
         )
 
     async def run(self) -> None:
-        """Introduce ourselves, then take updates until `stop`; `Stop` with a sentence where the token is refused."""
+        """Introduce ourselves, then take updates until `stop`; `Stop` with a sentence where the token is refused,
+        `Displaced` where the database is no longer in its place."""
         if self._stopped:
             return
         self._introducing = asyncio.create_task(self._introduce(), name="introduction")
         await asyncio.wait({self._introducing})
         if not self._introducing.cancelled():
             self._introducing.result()
+            self._outage.over()
             self.introduced.set()
             await self._inbox.run()
 
@@ -171,7 +185,7 @@ class Coach:
                 await asyncio.wait({self._introducing})
             if self._backups is not None:
                 await self._backups.stop()
-            await self._inbox.stop(grace)
+            await asyncio.gather(self._on.underway.end(grace), self._inbox.stop(grace))
         finally:
             if self.tally.told_to_wait or self.tally.again or self.tally.unsure:
                 log.info("%s", self.tally)
@@ -179,12 +193,21 @@ class Coach:
                 await self._behind.shutdown()
                 await self._bot.shutdown()
             finally:
+                await self._settle_if_displaced()
                 await self._db.close()
+
+    async def _settle_if_displaced(self) -> None:
+        """The log stays behind under the old name, where SQLite takes it for that of whatever file is put there."""
+        try:
+            self._place.check()
+        except Displaced:
+            await self._db.settle_log()
 
     async def beat(self, now: datetime) -> None:
         """Time has passed: whatever is due by `now` happens, after all that came in before."""
         while await self.beat_once(now):
             pass
+        await self._on.underway.idle()
 
     async def beat_once(self, now: datetime) -> bool:
         """A batch of everything that is due; whether more of it waits. Never two at once."""
@@ -219,14 +242,30 @@ class Coach:
         """Wait until everything that came in has been dealt with."""
         await self._inbox.quiet()
 
-    async def probe(self) -> None:
-        """Ask the database something: whether it still answers."""
-        async with self._db.transaction() as tx:
-            await inbox.newest(tx)
+    def check_place(self) -> None:
+        """`Displaced` where the database's path no longer names the file that this bot writes to."""
+        self._place.check()
 
-    def state(self) -> str:
-        """What it is doing, in a word or two."""
-        return "serving" if self.introduced.is_set() else "waiting for Telegram"
+    async def probe(self) -> None:
+        """Write something: whether the database still takes it, which `condition` tells then."""
+        try:
+            async with self._db.transaction() as tx:
+                await touch(tx)
+        except Stuck as stuck:
+            self._complaint.say(stuck)
+
+    def condition(self) -> Condition:
+        """How it is."""
+        try:
+            self._place.check()
+        except Displaced as displaced:
+            return Condition(str(displaced), well=False)
+        trouble, seconds = self._complaint.current, self._outage.seconds
+        if trouble is not None:
+            return Condition(trouble, well=False)
+        if seconds is not None:
+            return Condition(self._outage.why, well=seconds < AWAY_TOO_LONG, seconds=seconds)
+        return Condition("serving")
 
     async def next_due(self) -> datetime | None:
         """When time next brings something to do; None when nothing is in sight."""
@@ -304,7 +343,7 @@ class Coach:
         await excuse(self._context(raw))
 
     def _context(self, raw: dict[str, Any]) -> Context:
-        return Context(self._on, Update.de_json(raw, self._bot), self._now())
+        return Context(self._on, Update.de_json(brief_update(raw), self._bot), self._now())
 
 
 def _speaker(
@@ -315,8 +354,8 @@ def _speaker(
     tally: Tally,
     chance: Random,
     sleep: Callable[[float], Awaitable[object]],
-) -> Bot:
-    return ExtBot(
+) -> Voice:
+    return Voice(
         telegram.token,
         base_url=f"{telegram.base_url}/bot",
         base_file_url=f"{telegram.base_url}/file/bot",

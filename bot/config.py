@@ -14,6 +14,7 @@ from bot.flood import A_MINUTE
 from bot.pacing.budget import PER_SECOND
 from content.reader import QUESTIONS
 
+ENV_FILE = Path(".env")
 DATABASE = Path("data/coach.sqlite3")
 TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
@@ -38,7 +39,9 @@ class Misconfigured(Exception):
 class Settings(BaseSettings):
     """The environment's variables, their usual values and what they have to look like. A `.env` file counts too."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     telegram_bot_token: SecretStr | None = None
     database_path: Path = DATABASE
@@ -63,6 +66,15 @@ class Settings(BaseSettings):
     def health_file(self) -> Path:
         """Where the bot says that it is well: beside the database unless another place is named."""
         return self.health_path or self.database_path.with_name(self.database_path.name + ".health")
+
+    @field_validator("database_path", "questions_path", "backup_path", "health_path")
+    @classmethod
+    def _is_in_a_home(cls, path: Path | None) -> Path | None:
+        # a file of settings, unlike a shell, leaves it as it is
+        try:
+            return path and path.expanduser()
+        except RuntimeError:
+            raise ValueError(f"{path} is in a home that is not known: write the whole path") from None
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -111,10 +123,28 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """The settings; `Misconfigured` with every problem where there are any."""
+    broken = broken_env_file()
+    if broken is not None:
+        raise Misconfigured([broken])
     try:
         return Settings()
     except ValidationError as failed:
         raise Misconfigured([_sentence(error["loc"], error["msg"]) for error in failed.errors()]) from None
+
+
+def broken_env_file() -> str | None:
+    """A sentence where there is a file .env that cannot be read; None where it can, or where there is none."""
+    try:
+        if ENV_FILE.is_file():
+            ENV_FILE.read_text(encoding="utf-8")
+    except OSError as error:
+        return (
+            f"The file {ENV_FILE.resolve()} cannot be read ({error.strerror}): give this account the right to, or move"
+            " it away."
+        )
+    except ValueError:
+        return f"The file {ENV_FILE.resolve()} is not UTF-8 text: save it as such."
+    return None
 
 
 def _sentence(where: tuple[int | str, ...], what: str) -> str:

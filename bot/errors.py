@@ -6,19 +6,24 @@ import logging
 import traceback
 
 from telegram.constants import ChatType
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Reply, escape
-from storage import learners
+from storage import groups, learners
 
 CALM = "Something went wrong on my side, and it is noted. What you wrote is kept; please try that once more."
 TOO_MUCH = (
     "That was a lot at once, and I lost track: give me half a minute. What you sent before is kept; send what came"
     " after it again then."
 )
+MUTED = (
+    "I may not write in “{}”. An admin can let its members send messages, or make me an admin. Meanwhile /quiz"
+    " plays here, with you alone."
+)
+MUTED_HERE = "I may not write here. An admin can let members send messages, or make me an admin."
 THREAD_GONE = ("message thread not found", "topic_deleted")
 _ALERT_LIMIT = 200  # characters that fit a pop-up
 
@@ -30,9 +35,19 @@ async def settle(context: Context, error: Exception) -> None:
     try:
         await _answer(context, error)
     except BadRequest as refused:
-        if not context.in_group or not any(words in refused.message.lower() for words in THREAD_GONE):
+        gone = any(words in refused.message.lower() for words in THREAD_GONE)
+        if not context.in_group or not (gone or chat.is_forbidden(refused)):
             raise
-        log.info("update %d cannot be answered: its forum topic is gone", context.update.update_id)
+        why = "its forum topic is gone" if gone else "the group does not let us write"
+        log.info("update %d cannot be answered: %s", context.update.update_id, why)
+        if not gone:
+            await _tell_aside(context)
+    except ChatMigrated as moved:
+        if not context.in_group:
+            raise
+        async with context.on.db.transaction() as tx:
+            await groups.migrate(tx, context.chat_id, moved.new_chat_id)
+        log.info("update %d cannot be answered: the group is another chat now", context.update.update_id)
 
 
 async def apologise(context: Context, error: BaseException) -> None:
@@ -72,10 +87,21 @@ async def _refuse(context: Context, refusal: Refusal) -> None:
     if pressed and fits and not context.press_answered:
         await chat.answer(context, refusal.sentence, alert=True)
         return
-    await chat.answer(context)
     reply = Reply(escape(refusal.sentence), refusal.buttons)
-    to_message = None if pressed else context.message.message_id
-    await chat.send(context.on, context.chat_id, reply, to_message=to_message, thread_id=context.thread_id)
+    await chat.say(context, reply, to_message=None if pressed else context.message.message_id)
+    await chat.answer(context)
+
+
+async def _tell_aside(context: Context) -> None:
+    """Why nothing is said in a group, to whoever wanted something there: as a pop-up, else in private if we may."""
+    if context.update.callback_query is not None:
+        await chat.answer(context, MUTED_HERE, alert=True)
+    elif context.update.message is not None and context.words.startswith("/"):
+        title = escape(context.message.chat.title or "the group")
+        try:
+            await chat.send(context.on, context.learner_id, Reply(MUTED.format(title)))
+        except (Forbidden, BadRequest):
+            log.debug("nor in private")
 
 
 async def _out_of_reach(context: Context) -> None:

@@ -141,7 +141,9 @@ class Inbox:
             self._complaint.over()
             self._last = (max(update["update_id"] for update in updates), now)
             for arrival in self._measured(new, updates):
-                self._turns.offer(arrival.chat_id, arrival)
+                # the excuse waits for nothing: behind all that was taken it would come when nobody wonders any more
+                excused = arrival.update_id in self._to_excuse
+                self._turns.offer(("excuse", arrival.chat_id) if excused else arrival.chat_id, arrival)
             if self._finished:
                 await self._write_finished()
         finally:

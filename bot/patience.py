@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from storage.in_place import Displaced
+
 FIRST_SECONDS = 1.0
 LONGEST_SECONDS = 30.0
 CONFLICT_SECONDS = 5.0
@@ -34,14 +36,18 @@ class Patience:
         self._conflict = False
 
     def after(self, error: Exception) -> float:
-        """Seconds to wait before the next try; `Stop` where trying again is no use."""
+        """Seconds to wait before the next try; `Stop` where trying again is no use, and `Displaced` as it is."""
         match error:
+            case Displaced():
+                raise error
             case InvalidToken():
                 raise Stop(
                     "Telegram does not know this token: check TELEGRAM_BOT_TOKEN, and BOT_API_BASE_URL if you set it."
                 ) from None
             case Conflict():
-                if not self._conflict:
+                if not self._conflict and "webhook" in error.message.lower():
+                    logger.warning("Another program has set a webhook, which keeps updates from this bot.")
+                elif not self._conflict:
                     logger.warning(
                         "Another copy of this bot fetches updates with this token: stop it, this one waits. (%s)",
                         error,

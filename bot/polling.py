@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
@@ -14,6 +16,8 @@ from telegram.request._requestparameter import (
 Update = dict[str, Any]
 
 ANSWER_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
 
 
 class Polling:
@@ -41,6 +45,12 @@ class Polling:
         info = await self._post("getWebhookInfo", {}, ANSWER_SECONDS)
         if isinstance(info, dict) and info.get("url"):
             await self._post("deleteWebhook", {"drop_pending_updates": False}, ANSWER_SECONDS)
+            host = urlsplit(str(info["url"])).hostname or "some address"  # the rest of it may be a secret
+            log.warning(
+                "A webhook sent the updates to %s: it is removed, and they are fetched. If a program lives on it, get"
+                " a token of its own for each.",
+                host,
+            )
 
     async def _post(self, method: str, parameters: dict[str, object], read_timeout: float) -> object:
         data = RequestData([RequestParameter.from_input(name, value) for name, value in parameters.items()])

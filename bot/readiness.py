@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot.config import DATABASE, Settings
+from bot.config import DATABASE, ENV_FILE, Settings, broken_env_file
+from bot.operator.place_check import problems_with_database
 from bot.shelf import Shelf, read_shelf
 from content.problems import Broken
 from content.reader import QUESTIONS
@@ -39,7 +40,7 @@ def read_content(settings: Settings | None) -> tuple[Shelf | None, list[str]]:
 
 def problems_with_place(settings: Settings | None) -> list[str]:
     """A sentence where no database can be kept where it is to be; the folder is made if need be."""
-    return _database_problems(
+    return problems_with_database(
         settings.database_path if settings else Path(_said("DATABASE_PATH") or DATABASE)
     )
 
@@ -51,20 +52,6 @@ def reader(settings: Settings) -> Callable[[], Shelf]:
 
 def _said(name: str) -> str | None:
     """What the environment, or else the file .env, says."""
-    return os.environ.get(name) or dotenv_values(".env").get(name)
-
-
-def _database_problems(path: Path) -> list[str]:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return [
-            f"DATABASE_PATH {path} is in a folder that cannot be made ({error.strerror}): name another place."
-        ]
-    if path.is_dir():
-        return [f"DATABASE_PATH {path} is a folder: name a file in it, for example {path / 'coach.sqlite3'}."]
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        return [
-            f"DATABASE_PATH {path} cannot be written: name another place, or give this account the right to."
-        ]
-    return []
+    if name in os.environ or broken_env_file() is not None:
+        return os.environ.get(name)
+    return dotenv_values(ENV_FILE, encoding="utf-8").get(name)

@@ -16,11 +16,14 @@ from bot.flood import Flood
 from bot.operator.backups import Plan
 from bot.operator.health import Pulse
 from bot.operator.machine_check import thrown_away
+from bot.operator.private import keep_private
 from bot.pacing.pace import Pace
 from bot.readiness import reader
 from bot.shelf import Shelf
 from bot.transport import AiohttpTransport
 from bot.walked_clock import Follower, WalkedClock
+
+WATCH_SECONDS = 1.0
 
 log = logging.getLogger("bot")
 
@@ -28,11 +31,14 @@ log = logging.getLogger("bot")
 async def serve(
     settings: Settings, shelf: Shelf, *, real_now: Callable[[], datetime], chance: Random
 ) -> None:
-    """Run until SIGINT or SIGTERM; `Unusable` or `Stop` with a sentence where that is no use."""
+    """Run until SIGINT or SIGTERM; `Unusable` or `Stop` with a sentence where that is no use, `Displaced` where a new
+    start is what helps."""
     assert settings.telegram_bot_token is not None, "looked at before"
     warning = thrown_away(settings.database_path)
     if warning is not None:
         log.warning("%s", warning)
+    path = settings.database_path
+    is_new = not path.exists() or not path.stat().st_size
     clock = WalkedClock(real_now)
     telegram = Telegram(
         settings.telegram_bot_token.get_secret_value(),
@@ -52,8 +58,11 @@ async def serve(
         pace=_pace(settings),
         flood=_flood(settings, real_now),
     )
+    keep_private(settings)  # only now is it known to be ours
+    if is_new:
+        log.info("There was no database %s: an empty one was made.", path)
     beats = Clockwork(coach.beat_once, now=clock.now, failed=_heartbeat_failed)
-    pulse = Pulse(settings.health_file, now=real_now, state=coach.state, probe=coach.probe)
+    pulse = Pulse(settings.health_file, now=real_now, condition=coach.condition, probe=coach.probe)
     serving: asyncio.Task[None] | None = None
     ended = asyncio.create_task(_signalled())
     tasks = [ended, asyncio.create_task(pulse.run())]
@@ -70,9 +79,12 @@ async def serve(
         serving = asyncio.create_task(coach.run())
         tasks.append(serving)
         beats.start()
-        await asyncio.wait({serving, ended}, return_when=asyncio.FIRST_COMPLETED)
-        if serving.done():
-            serving.result()
+        watching = asyncio.create_task(_watch(coach))
+        tasks.append(watching)
+        await asyncio.wait({serving, watching, ended}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (serving, watching):
+            if task.done():
+                task.result()
         log.info("Ending; what is under way is finished first.")
     finally:
         await beats.stop()
@@ -116,6 +128,13 @@ def _follower(settings: Settings, clock: WalkedClock, coach: Coach, beats: Clock
         return await coach.next_due()
 
     return Follower(settings.bot_clock_url, clock, step=step, next_due=next_due)
+
+
+async def _watch(coach: Coach) -> None:
+    """For ever; `Displaced` as soon as the database is not in its place any more."""
+    while True:
+        coach.check_place()
+        await asyncio.sleep(WATCH_SECONDS)
 
 
 async def _signalled() -> None:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 logging.getLogger("telegram").setLevel(logging.INFO)
 
 KEEP_ALIVE_SECONDS = 50.0
+
+REFUSALS = (401, 403, 404, 409)
+"""What Telegram says of the token, of a chat, of another copy of the bot; from a proxy in front of it they mean nothing
+of the kind."""
+
 _UNSET = BaseRequest.DEFAULT_NONE
 _TOKEN = re.compile(r"/bot([^/]+)/")
 
@@ -119,7 +124,12 @@ class AiohttpTransport(BaseRequest):
                 **_body(request_data),
             ) as response:
                 answer = await response.read()
-                return response.status, answer if response.status < 300 else _without_token(answer, url)
+                if response.status not in REFUSALS or _is_telegrams(answer):
+                    return response.status, answer if response.status < 300 else _without_token(answer, url)
+            failure = NetworkError(
+                f"{response.status} from something that is not Telegram: see what stands in between, and"
+                " BOT_API_BASE_URL if it is set"
+            )
         except (aiohttp.ClientError, OSError, ValueError) as error:
             failure = _failure(error)
         # out here, so that it carries no trace of an error whose text may hold the address
@@ -173,6 +183,15 @@ def _failure(error: Exception) -> TelegramError:
     if isinstance(error, aiohttp.InvalidURL):
         return NeverSent(f"not a web address ({what})")
     return NetworkError(f"the connection failed ({what})")
+
+
+def _is_telegrams(answer: bytes) -> bool:
+    """Whether a body is what the Bot API answers with."""
+    try:
+        told = parse(answer)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and "ok" in told
 
 
 def _without_token(answer: bytes, url: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -39,8 +39,8 @@ class Turns(Generic[Item]):
         self._sleep = sleep
         self._limit = limit
         self._workers = workers
-        self._queues: dict[int, deque[Item]] = {}
-        self._ready: asyncio.Queue[int] = asyncio.Queue()
+        self._queues: dict[Hashable, deque[Item]] = {}
+        self._ready: asyncio.Queue[Hashable] = asyncio.Queue()
         self._waiting = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -60,7 +60,7 @@ class Turns(Generic[Item]):
         for number in range(self._workers):
             self._spawn(self._work(), f"turns-{number}")
 
-    def offer(self, chat_id: int, item: Item) -> None:
+    def offer(self, chat_id: Hashable, item: Item) -> None:
         """Queue an item behind what its chat already has."""
         self._waiting += 1
         self._idle.clear()
@@ -113,7 +113,7 @@ class Turns(Generic[Item]):
             finally:
                 self._busy.discard(task)
 
-    async def _turn(self, chat_id: int) -> None:
+    async def _turn(self, chat_id: Hashable) -> None:
         queue = self._queues[chat_id]
         try:
             again = await self._take(queue[0])
@@ -121,7 +121,7 @@ class Turns(Generic[Item]):
             if cancelling():
                 raise
             # `take` answers for its failures; what slips through must cost neither the worker nor the chat
-            logger.exception("an item of chat %d was dropped", chat_id)
+            logger.exception("an item of chat %s was dropped", chat_id)
             again = None
         if again is not None:
             self._spawn(self._rest(chat_id, again), f"turns-rest-{chat_id}")
@@ -137,6 +137,6 @@ class Turns(Generic[Item]):
         if not self._waiting:
             self._idle.set()
 
-    async def _rest(self, chat_id: int, seconds: float) -> None:
+    async def _rest(self, chat_id: Hashable, seconds: float) -> None:
         await self._sleep(seconds)
         self._ready.put_nowait(chat_id)

@@ -10,6 +10,7 @@ from interview.question import Question
 
 LONGEST_MESSAGE = 4096  # code points after the markup is parsed
 AROUND_A_STEM = 300  # its topic, why it is asked, how to answer
+ABOVE_A_POLL = 700  # what is read against the clock fits a phone's screen, with the poll below it
 AROUND_FEEDBACK = 400  # headings, counts, when it returns
 
 
@@ -19,6 +20,8 @@ def too_long(question: Question) -> Iterator[tuple[str, str]]:
     if len(question.answer) > longest and (length := len(to_plain(question.answer))) > longest:
         yield "answer", f"has {length} characters; {longest} are allowed."
     yield from _over("stem", [question.stem], AROUND_A_STEM)
+    if question.quiz is not None and (length := len(to_plain(question.quiz.stem))) > ABOVE_A_POLL:
+        yield "quiz stem", f"has {length} characters as a message; {ABOVE_A_POLL} are allowed."
     yield from _over("answer with points, mistakes and sources", _feedback(question), AROUND_FEEDBACK)
     for number, follow_up in enumerate(question.follow_ups, 1):
         yield from _over(f"follow-up {number}", [follow_up.ask, follow_up.answer], AROUND_A_STEM)

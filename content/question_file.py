@@ -21,12 +21,14 @@ from interview.question import (
     Source,
     Template,
 )
+from interview.quiz import asks_above
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 COVERED = re.compile(r"s\d-\d\d")
 URL = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[^\s<>\"\\]*)?", re.IGNORECASE)
 SHORTEST_ANSWER = 350
 LONGEST_ANSWER = 900
+LONGEST_QUIZ_STEM = 1000  # in the file, with its markup: the message above a poll is shorter
 LONGEST_WORKED_ANSWER = 2500  # a design or a program needs the room
 MANY = 99
 
@@ -109,7 +111,7 @@ def _quiz(parent: Table, *, optional: bool) -> QuizForm | None:
         return None
     options = table.texts("options", 4, 4, 100)
     form = QuizForm(
-        stem=table.text("stem", 300, lines=True),
+        stem=table.text("stem", LONGEST_QUIZ_STEM, lines=True),
         options=options,
         right=table.integers("right", 1, max(len(options) - 1, 1), 0, len(options) - 1),
         why_wrong=table.texts("why_wrong", len(options), len(options), blank=True),
@@ -140,7 +142,11 @@ def _template(parent: Table) -> Template | None:
 
 
 def _judge_quiz(table: Table, form: QuizForm) -> None:
-    for key, text in (("stem", form.stem), *((f"option {n}", o) for n, o in enumerate(form.options))):
+    shown: tuple[tuple[str, str], ...]
+    shown = (("explanation", form.explanation), *((f"option {n}", o) for n, o in enumerate(form.options)))
+    if not asks_above(form.stem):
+        shown = (("stem", form.stem), *shown)
+    for key, text in shown:
         if found := re.search(r"`|\*\*|\$[^$\s][^$]*\$|\\[a-z]+", text):
             table.wrong(f"holds {found[0]!r}; polls show no markup, write it as plain text.", key)
     if form.explanation.count("\n") > 2:

@@ -7,6 +7,8 @@ from handlers.kit.press import Press
 from handlers.quiz import card, playing, running
 from handlers.quiz.presses import (
     DrillMissedInQuiz,
+    FilledQuiz,
+    FillUpQuiz,
     JoinQuiz,
     ListQuizTopics,
     MyRank,
@@ -23,6 +25,7 @@ from handlers.quiz.presses import (
 
 _EVERYWHERE: dict[type[Press], Pressed] = {
     NewQuiz: card.new,
+    FilledQuiz: card.new_filled_up,
     QuizAgain: card.again,
     SkipRound: playing.skip,
     StopQuiz: playing.stop,
@@ -41,6 +44,7 @@ FEATURE = Feature(
         StartQuiz: card.start,
         ListQuizTopics: card.list_topics,
         PickQuizTopic: card.pick_topic,
+        FillUpQuiz: card.fill_up,
         SizeQuiz: card.resize,
         TimeQuiz: card.retime,
     },

@@ -18,7 +18,6 @@ from interview.question import Level
 from interview.roles import Role
 from storage import learners
 
-WAITING = "Your mistakes from the quiz wait behind these four taps."
 NOWHERE = "That link leads nowhere I know, so here is the beginning."
 
 
@@ -36,6 +35,7 @@ async def start(context: Context, payload: str = "") -> None:
             await learners.put(tx, learner)
         if target is not None and learner.setup_step is not None:
             await links.keep(tx, context, target)
+        from_quiz = await links.greeting(tx, context, target)
     if target is not None and learner.setup_step is None:
         await links.follow(context, target)
         return
@@ -45,8 +45,8 @@ async def start(context: Context, payload: str = "") -> None:
         reply = Reply(reply.text, ((Button("Today’s question", BringToday()),),))
     if payload and target is None:
         reply = replace(reply, text=f"{NOWHERE}\n\n{reply.text}")
-    if target is not None and target.quiz_id is not None:
-        reply = replace(reply, text=f"{reply.text}\n\n{WAITING}")
+    if from_quiz is not None:
+        reply = replace(reply, text=f"{reply.text}\n\n{from_quiz}")
     message_id = await chat.send(on, context.learner_id, reply)
     if learner.setup_step is not None:
         async with on.db.transaction() as tx:

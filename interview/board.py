@@ -81,7 +81,8 @@ def places(scores: Iterable[Score]) -> tuple[Place, ...]:
 
 
 def is_ranked(scores: Iterable[Score]) -> bool:
-    """Whether there are enough players for ranks and medals."""
+    """Whether there are enough players for ranks and medals: players who are seen, for among two of them one would be
+    the last, and ranks that began earlier would tell that somebody hides."""
     return len(shown(scores)) >= RANKED_FROM
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ROLLOVER = time(4, 0)
@@ -76,6 +77,7 @@ def jumped(moment: datetime, old: ZoneInfo, new: ZoneInfo) -> tuple[date, ...]:
     return tuple(first + n * _DAY for n in range((today - first).days + begins_late))
 
 
+@lru_cache(maxsize=8_192)  # many learners share a zone and an hour
 def _first_reach(wall: datetime, zone: ZoneInfo) -> datetime:
     """The first moment (UTC) at which the clock in `zone` shows `wall` (naive) or later."""
     before = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)

@@ -44,5 +44,5 @@ class Player:
 
     @property
     def shown(self) -> str:
-        """What they are called on the board."""
+        """What they are called on the board and in quizzes, unless they hide."""
         return self.alias or self.name

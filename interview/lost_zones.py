@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from io import BytesIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,12 +17,17 @@ class _Lost(ZoneInfo):
 
 def zone_of(name: str) -> ZoneInfo:
     """The zone of that name; a stand-in that lives by UTC and keeps the name where it is not known (any more)."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return _Lost.from_file(BytesIO(_UTC), key=name)
+    return _zone_of(name)
 
 
 def is_known(zone: ZoneInfo) -> bool:
     """Whether it is a zone with rules of its own rather than a stand-in."""
     return not isinstance(zone, _Lost)
+
+
+@lru_cache(maxsize=1_024)  # of some 600 the standard library holds on to eight
+def _zone_of(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return _Lost.from_file(BytesIO(_UTC), key=name)

@@ -41,9 +41,13 @@ class Place:
 
 def fold(name: str) -> str:
     """A name without case, accents and punctuation: `sao paulo` for `São Paulo`."""
-    letters = unicodedata.normalize("NFKD", name.translate(_PLAIN)).casefold()
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = name.casefold() if name.isascii() else _without_accents(name)
     return _NOT_IN_NAMES.sub(" ", plain).strip()
+
+
+def _without_accents(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.translate(_PLAIN)).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def nearest(latitude: float, longitude: float, places: Sequence[Place]) -> Place:

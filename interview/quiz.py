@@ -10,7 +10,11 @@ from random import Random
 
 from interview.question import Question
 
+POLL_QUESTION = 300  # characters of a poll, Telegram's limit
 SIZES = (5, 7, 10)
+FEW = 3
+"""A topic with fewer questions is no quiz by itself."""
+
 USUAL = 7
 MOST = 20
 AUTO = 0
@@ -22,6 +26,9 @@ READ_IN_A_SECOND = 20  # characters
 
 STARTS_AFTER = timedelta(seconds=40)
 CARD_LASTS = timedelta(minutes=10)
+CHOOSING_TAKES = timedelta(seconds=20)
+"""So long at least a countdown goes on when somebody begins to choose a topic."""
+
 DAILY_WAITS = timedelta(minutes=1)
 """So long the first message of a daily quiz stands before its first question: nobody has it open at that moment."""
 
@@ -32,8 +39,9 @@ READING = timedelta(seconds=6)
 APART = timedelta(seconds=10)
 """Between two questions at least: with three messages each that stays below twenty a minute."""
 
-VOTES_ON_THEIR_WAY = timedelta(seconds=2)
-VOTES_QUEUE_AT_MOST = timedelta(seconds=30)
+VOTES_ON_THEIR_WAY = timedelta(seconds=30)
+"""So long a question waits for votes that could not be fetched; where nothing fails that takes no time."""
+
 SILENT_AT_MOST = 3
 GIVEN_UP_AFTER = timedelta(days=1)
 
@@ -61,7 +69,8 @@ class Quiz:
     """One quiz. `group_id` is None where somebody plays alone; `starter_id` is 0 where nobody started it.
 
     `seconds` is `AUTO` or how long each question is open; `next_at` is when time brings it something to do, None
-    once it is over. `ended_because` is set before the results are out, the stage is over after it.
+    once it is over. `ended_because` is set before the results are out, the stage is over after it. With `topics_open`
+    the start card lists the topics to choose from; with `fill_up` questions of others follow those of its own topic.
     """
 
     id: int
@@ -88,6 +97,8 @@ class Quiz:
     started_at: datetime | None
     ended_at: datetime | None
     caused_by: int | None
+    topics_open: bool = False
+    fill_up: bool = False
 
     @property
     def is_alone(self) -> bool:
@@ -154,6 +165,21 @@ def starts_at(joined: int, before: datetime | None, now: datetime) -> datetime |
     return before if before is not None else now + STARTS_AFTER
 
 
+def asks_above(stem: str) -> bool:
+    """Whether a stem stands in a message of its own above its poll: a poll shows neither code nor formulas, and no
+    more than 300 characters, with the place in the quiz before them."""
+    return len(stem) + len("20/20  ") > POLL_QUESTION or any(sign in stem for sign in ("`", "$", "**", "\n"))
+
+
+def leave_time_to_choose(quiz: Quiz, now: datetime) -> datetime | None:
+    """When the quiz starts by itself if a topic is being chosen: not under the chooser's hands, but no later for it
+    than a start card lasts."""
+    if quiz.starts_at is None:
+        return None
+    latest = max(quiz.starts_at, quiz.closes_unjoined_at)
+    return min(max(quiz.starts_at, now + CHOOSING_TAKES), latest)
+
+
 def enough_to_skip(players: int) -> int:
     """How many of the players have to want it: half of them, and one at least."""
     return max(1, (players + 1) // 2)
@@ -165,16 +191,15 @@ def is_askable(question: Question) -> bool:
 
 
 def choose(
-    preferred: Iterable[Question],
-    others: Iterable[Question],
+    pools: Iterable[Iterable[Question]],
     size: int,
     asked_at: Mapping[str, datetime],
     chance: Random,
 ) -> tuple[str, ...]:
-    """Question ids for a quiz: what was never asked here, then what was asked longest ago; all of the `preferred`
-    before any of the `others`. Fewer than `size` where there are no more."""
+    """Question ids for a quiz: what was never asked here, then what was asked longest ago; all of the first pool
+    before any of the next. Fewer than `size` where there are no more."""
     chosen: list[str] = []
-    for pool in (preferred, others):
+    for pool in pools:
         ids = [one.id for one in pool if is_askable(one) and one.id not in chosen]
         chance.shuffle(ids)
         known = {one: asked_at[one].timestamp() if one in asked_at else 0.0 for one in ids}

@@ -26,6 +26,7 @@ class Pace(IntEnum):
     STOPPED = 14  # the daily that says so is still sent
 
 
+_SLOWEST_FIRST = sorted(Pace, reverse=True)
 _ASKED_AFTER = (3, 5, 7, 14)  # silent days, once there are three of them
 
 
@@ -62,13 +63,18 @@ class Rhythm:
 
         Rest days and days of a pause are not silent.
         """
-        before = takewhile(lambda each: each < day, self._working_days())
+        first = self._first_to_miss
+        if first is None:
+            return 0
+        if not self.rest_days:
+            return min(max(0, (day - first).days), Pace.STOPPED)
+        before = takewhile(lambda each: each < day, self._working_days(first))
         return sum(1 for _ in islice(before, Pace.STOPPED))
 
     def pace(self, day: date) -> Pace:
         """How often the learner is asked, as of that day."""
         silence = self.silence(day)
-        return max(pace for pace in Pace if pace <= silence)
+        return next(pace for pace in _SLOWEST_FIRST if pace <= silence)
 
     def slows(self, day: date) -> Pace | None:
         """The slower pace that begins with the daily of that day, before it has come; None where none begins."""
@@ -93,16 +99,21 @@ class Rhythm:
         return self.last_daily_on is None or self.last_daily_on < day
 
     def _after(self, silent: int) -> date:
-        """The day before which so many were silent."""
-        return next(islice(self._working_days(), silent, None))
+        """The day before which so many were silent; for whoever has been looked at."""
+        first = self._first_to_miss
+        assert first is not None, "nobody is silent before they were looked at"
+        return next(islice(self._working_days(first), silent, None))
 
-    def _working_days(self) -> Iterator[date]:
-        """The days since the last sign of life on which a learner could be missed, without end."""
+    @property
+    def _first_to_miss(self) -> date | None:
+        """The first day since the last sign of life that lies in no pause."""
         if self.last_active_on is None:
-            return
+            return None
         day = self.last_active_on + _DAY
-        if self.paused_until is not None:
-            day = max(day, self.paused_until)
+        return day if self.paused_until is None else max(day, self.paused_until)
+
+    def _working_days(self, day: date) -> Iterator[date]:
+        """From that day on those on which a learner could be missed, without end."""
         while True:
             if day.isoweekday() not in self.rest_days:
                 yield day

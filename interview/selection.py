@@ -89,14 +89,9 @@ def choose(
         for question in reviews
         if not learning.seen_today(question.id, today) and question.id not in learning.unanswered
     ]
-    wanted = [question for question in allowed if learning.wants(question.topic)] or allowed
-    fresh = [
-        question
-        for question in wanted
-        if len(reviews) <= BACKLOG
-        and question.id not in learning.cards
-        and not learning.rests(question.id, today)
-    ]
+    topics = {topic for topic in {question.topic for question in allowed} if learning.wants(topic)}
+    wanted = [question for question in allowed if question.topic in topics] or allowed
+    fresh = _fresh(wanted, learning, today) if len(reviews) <= BACKLOG else []
     near = [question for question in fresh if _distance(question, learning) <= 1]
     if waiting and not (new_first and near):
         return _choice(waiting[0], Reason.DUE, learning, today)
@@ -189,6 +184,13 @@ def _drill_order(question: Question, learning: Learning, today: date) -> tuple[i
     return 2, expected
 
 
+def _fresh(wanted: Sequence[Question], learning: Learning, today: date) -> list[Question]:
+    """What was never rated and not put lately."""
+    cards, seen = learning.cards, learning.last_seen
+    new = (question for question in wanted if question.id not in cards)
+    return [question for question in new if question.id not in seen or not learning.rests(question.id, today)]
+
+
 def _allowed(questions: Iterable[Question], learning: Learning) -> list[Question]:
     return [
         question for question in questions if not question.retired and question.id not in learning.set_aside
@@ -208,7 +210,9 @@ def _due(allowed: Sequence[Question], learning: Learning, today: date) -> list[Q
             question.id,
         )
 
-    return sorted((question for question in allowed if learning.is_due(question.id, today)), key=order)
+    # of hundreds of questions a few have cards, and of those a few are due
+    due = {question_id for question_id, card in learning.cards.items() if card.due <= today}
+    return sorted((question for question in allowed if question.id in due), key=order) if due else []
 
 
 def _distance(question: Question, learning: Learning) -> int:

@@ -38,7 +38,8 @@ def options(
     before, but for one of a day, which may become two; Got it and Easy each later than the one before as far
     as the longest interval allows.
     """
-    reviewed = {rating: _reviewed(card, rating, day, retention) for rating in Rating}
+    before = _to_fsrs(card) if card else fsrs.Card(card_id=_CARD_ID, due=_noon(day))
+    reviewed = {rating: _reviewed(before, rating, day, retention) for rating in Rating}
     longest = _longest(day, interview_on)
     spread = _spread(key, card.reviews if card else 0)
     days = {rating: _clamp(round(spread * _interval(after)), longest) for rating, after in reviewed.items()}
@@ -95,8 +96,7 @@ def _scheduler(retention: int) -> fsrs.Scheduler:
     )
 
 
-def _reviewed(card: Card | None, rating: Rating, day: date, retention: int) -> fsrs.Card:
-    before = _to_fsrs(card) if card else fsrs.Card(card_id=_CARD_ID, due=_noon(day))
+def _reviewed(before: fsrs.Card, rating: Rating, day: date, retention: int) -> fsrs.Card:
     after, _ = _scheduler(retention).review_card(before, fsrs.Rating(int(rating)), _noon(day))
     return after
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from interview.learning import STRONG
 from interview.rating import Rating
@@ -149,8 +150,13 @@ def _sums(ratings: Iterable[Rated], today: date) -> tuple[float, float]:
 
 
 def _weight(rated: Rated, today: date) -> float:
+    return _weight_after((today - rated.study_day).days)
+
+
+@cache
+def _weight_after(days: int) -> float:
     # A later day than today stands in the log after a journey west
-    return math.exp2(-max(0, (today - rated.study_day).days) / HALF_LIFE) if _counts(rated, today) else 0.0
+    return math.exp2(-max(0, days) / HALF_LIFE) if days <= WINDOW.days else 0.0
 
 
 def _counts(rated: Rated, today: date) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from judging.words import DENY_ALL, FUNCTION, JOINTS, NEGATORS, SAYINGS, SPELLINGS, stem
+from judging.words import FUNCTION, JOINTS, NEGATORS, SAYINGS, SPELLINGS, deny_all, stem
 
 _SAYING = "|".join(saying.replace(" ", r"\s+") for saying in SAYINGS)
 _PIECE = re.compile(
@@ -154,7 +154,7 @@ def _with_denial(run: list[Token]) -> tuple[Token, ...]:
     for at, token in enumerate(run):
         if not _denies(run, at):
             continue
-        everything = token.word in ("not", "no") and any(t.stem in DENY_ALL for t in run[at + 1 : at + 3])
+        everything = token.word in ("not", "no") and any(t.stem in deny_all() for t in run[at + 1 : at + 3])
         reach = range(len(run)) if everything else range(at + 1, min(len(run), at + 1 + _reach(run, at)))
         for i in reach:
             denied[i] = True

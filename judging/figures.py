@@ -19,6 +19,8 @@ Judging = Callable[[Labelled], Judgement]
 class Figures:
     """Shares from 0 to 1 over points unless said otherwise; None where nothing was there to count.
 
+    `balanced_accuracy` and `f1` count a point as ticked from p = 0.5, `balanced_as_said` and `f1_as_said` where the
+    judge says that it is covered.
     `decided` are points said to be covered, missed or contradicted; `covered_right` is the share of the points
     said to be covered that are; `caught` and `wrongly_ticked` are of the points that a reply contradicts.
     """
@@ -28,6 +30,8 @@ class Figures:
     auc: float | None
     balanced_accuracy: float | None
     f1: float | None
+    balanced_as_said: float | None
+    f1_as_said: float | None
     decided: float
     covered_right: float | None
     caught: float | None
@@ -48,7 +52,7 @@ def figures(replies: Sequence[Labelled], judging: Judging) -> Figures:
     ]
     marks = [covered for _, covered, _ in points]
     ticks = [point.p >= 0.5 for point, _, _ in points]
-    said_covered = [covered for point, covered, _ in points if point.state is State.COVERED]
+    said = [point.state is State.COVERED for point, _, _ in points]
     contradicted = [point.state for point, _, against in points if against]
     apart = [
         abs(judgement.rating - reply.rating)
@@ -61,8 +65,10 @@ def figures(replies: Sequence[Labelled], judging: Judging) -> Figures:
         auc=area([point.p for point, _, _ in points], marks),
         balanced_accuracy=_balanced(ticks, marks),
         f1=_f1(ticks, marks),
+        balanced_as_said=_balanced(said, marks),
+        f1_as_said=_f1(said, marks),
         decided=sum(point.state is not State.UNSURE for point, _, _ in points) / max(1, len(points)),
-        covered_right=_share(said_covered),
+        covered_right=_share([mark for mark, ticked in zip(marks, said, strict=True) if ticked]),
         caught=_share([state is State.CONTRADICTED for state in contradicted]),
         wrongly_ticked=_share([state is State.COVERED for state in contradicted]),
         rating_exact=_share([steps == 0 for steps in apart]),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from interview.rating import Rating
 
 COVERED_FROM = 0.63
+COVERED_FROM_IN_SHORT = 0.5  # where a sentence is a full answer, less is met by chance
 MISSED_BELOW = 0.35
 
 
@@ -38,8 +39,9 @@ class Judgement:
     rating: Rating | None
 
 
-def state_of(p: float) -> State:
-    """The state of a point by the two bounds on `p`; contradiction is decided elsewhere."""
-    if p >= COVERED_FROM:
+def state_of(p: float, short: bool = False) -> State:
+    """The state of a point by the two bounds on `p`, the upper one lower for a question that a short answer does;
+    contradiction is decided elsewhere."""
+    if p >= (COVERED_FROM_IN_SHORT if short else COVERED_FROM):
         return State.COVERED
     return State.MISSED if p < MISSED_BELOW else State.UNSURE

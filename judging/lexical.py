@@ -51,7 +51,7 @@ def _judged(evidence: Evidence, short: bool, text: str, reading: Reading, weight
     if against >= CONTRADICTED_FROM and against > p:
         said = quote(text, reading, evidence.wrong_place)
         return PointJudgement(State.CONTRADICTED, min(p, 1 - against, MISSED_BELOW - 0.01), said)
-    state = state_of(p)
+    state = state_of(p, short)
     return PointJudgement(state, p, None if state is State.MISSED else quote(text, reading, evidence.place))
 
 

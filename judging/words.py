@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-
-import snowballstemmer  # type: ignore[import-untyped]
+from threading import Lock
+from typing import Any
 
 _TABLES = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-_STEMMER = snowballstemmer.stemmer("english")
 
+_ONE_AT_A_TIME = Lock()
 _KEEPS_ISE = frozenset(_TABLES["keeps_ise"].split())
 _BRITISH = (
     (re.compile(r"(\w{3,})isation(s?)$"), r"\1ization\2"),
@@ -27,7 +27,16 @@ def stem(word: str) -> str:
     """The stem of a lower-case English word; British and American spellings share it."""
     if word.isascii() and word.isalpha():
         word = _american(word)
-    return str(_STEMMER.stemWord(word))
+    with _ONE_AT_A_TIME:  # the stemmer keeps in itself how far it is in a word
+        return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    # it comes with thirty languages, which take their time: when the first word is read, and not at the start
+    import snowballstemmer  # type: ignore[import-untyped]
+
+    return snowballstemmer.stemmer("english")
 
 
 def _american(word: str) -> str:
@@ -46,17 +55,23 @@ def _keeps_its_spelling(word: str) -> bool:
 FUNCTION = frozenset(_TABLES["function"].split())
 NEGATORS = frozenset(_TABLES["negators"].split())
 JOINTS = frozenset(_TABLES["joints"].split())
-DENY_ALL = frozenset(stem(word) for word in _TABLES["deny_all"].split())
 GIVING_UP = tuple(tuple(words.split()) for words in _TABLES["giving_up"])
 GIVING_UP_BEFORE, GIVING_UP_AMID, GIVING_UP_AFTER = (
     frozenset(_TABLES[f"giving_up_{where}"].split()) for where in ("before", "amid", "after")
 )
 SPELLINGS: dict[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _TABLES["spellings"].items()}
 SAYINGS: dict[str, str] = _TABLES["sayings"]
-_GENERIC = frozenset(stem(word) for word in _TABLES["generic"].split())
 GENERIC_WEIGHT = 0.6
 
+# a thousand stems take a tenth of a second: when they are first wanted, and not while everybody waits for the start
 
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(stem(word) for word in _TABLES["generic"].split())
+
+
+@cache
 def _groups() -> dict[str, frozenset[int]]:
     groups: dict[str, set[int]] = {}
     for number, line in enumerate(_TABLES["synonyms"]["groups"]):
@@ -65,6 +80,7 @@ def _groups() -> dict[str, frozenset[int]]:
     return {key: frozenset(value) for key, value in groups.items()}
 
 
+@cache
 def _opposites() -> dict[str, frozenset[str]]:
     opposites: dict[str, set[str]] = {}
     for line in _TABLES["opposites"]["pairs"]:
@@ -77,20 +93,24 @@ def _opposites() -> dict[str, frozenset[str]]:
 
 
 _DENYING = ("un", "non", "in", "im", "ir", "dis")
-_GROUPS = _groups()
-_OPPOSITES = _opposites()
 _NOTHING: frozenset[int] = frozenset()
+
+
+@cache
+def deny_all() -> frozenset[str]:
+    """Stems of the words that deny all that stands with them."""
+    return frozenset(stem(word) for word in _TABLES["deny_all"].split())
 
 
 def groups_of(stemmed: str) -> frozenset[int]:
     """The synonym groups, by number, that a stem belongs to."""
-    return _GROUPS.get(stemmed, _NOTHING)
+    return _groups().get(stemmed, _NOTHING)
 
 
 @lru_cache(maxsize=20_000)
 def opposites_of(stemmed: str) -> frozenset[str]:
     """The stems that say the opposite of one: those listed, and the stem with or without a denying prefix."""
-    found = set(_OPPOSITES.get(stemmed, ()))
+    found = set(_opposites().get(stemmed, ()))
     if len(stemmed) > 3:
         found.update(prefix + stemmed for prefix in _DENYING)
     for prefix in _DENYING:
@@ -102,4 +122,4 @@ def opposites_of(stemmed: str) -> frozenset[str]:
 
 def weight_of(stemmed: str) -> float:
     """How much a stem says, 0 to 1, before a question's own words are demoted."""
-    return GENERIC_WEIGHT if stemmed in _GENERIC else 1.0
+    return GENERIC_WEIGHT if stemmed in _generic() else 1.0

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any, Literal
 
 from playground.people import Bot, Chat, Person, Roster
@@ -134,4 +135,4 @@ def _name_for(roster: Roster, title: str) -> str:
     if not re.search("[a-z]", name):
         name = f"group-{name}".strip("-")
     taken = {*roster.chats, *roster.people}
-    return next(n for n in (name, *(f"{name}-{i}" for i in range(2, 10_000))) if n not in taken)
+    return next(n for n in chain([name], (f"{name}-{i}" for i in count(2))) if n not in taken)

@@ -22,10 +22,13 @@ def render(formatted: Formatted) -> str:
             start, end = _html_tags(entity, formatted.text)
             out.append(start)
             stack.append((entity.end, end))
-        out.append(html.escape(ch))
+        out.append(ESCAPED.get(ch, ch))
         at += utf16_length(ch)
     out += [end for _, end in reversed(stack)]
     return "".join(out)
+
+
+ESCAPED = {each: html.escape(each) for each in "&<>\"'"}
 
 
 def escape(text: str) -> str:

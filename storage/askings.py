@@ -39,7 +39,7 @@ async def add(
     row = await tx.one(
         "INSERT INTO askings (learner_id, question_id, purpose, because, study_day, slot, drill_id, place, asked_at,"
         " caused_by, send_after, late, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING RETURNING id",
+        " ON CONFLICT DO NOTHING RETURNING *",
         (
             learner_id,
             question_id,
@@ -56,7 +56,7 @@ async def add(
             note,
         ),
     )
-    return None if row is None else await get(tx, row["id"], learner_id)
+    return asking_of(row) if row else None
 
 
 async def find(tx: Transaction, asking_id: int, learner_id: int) -> Asking | None:
@@ -101,6 +101,16 @@ async def newest_open(tx: Transaction, learner_id: int, study_day: date, since: 
 async def last_of_learner(tx: Transaction, learner_id: int) -> Asking | None:
     """The newest asking of all."""
     return await _one(tx, "learner_id = ? ORDER BY asked_at DESC, id DESC LIMIT 1", learner_id)
+
+
+async def was_put_since(tx: Transaction, asking: Asking, since: datetime) -> bool:
+    """Whether another asking of the same question was sent to the learner since then."""
+    row = await tx.one(
+        "SELECT 1 FROM askings WHERE learner_id = ? AND question_id = ? AND asked_at >= ? AND message_id IS NOT NULL"
+        " AND id <> ? LIMIT 1",
+        (asking.learner_id, asking.question_id, to_ms(since), asking.id),
+    )
+    return row is not None
 
 
 async def last_sent_before(tx: Transaction, learner_id: int, message_id: int) -> Asking | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -9,6 +10,9 @@ from typing import Any
 
 STEPS = 10_000
 """Of SQLite's virtual machine, well below a millisecond: a read that takes more than twice that is given up."""
+
+BUSY_SECONDS, BUSY_REST = 3.0, 0.02
+"""How long, and how often, is looked whether another program has let go of the file."""
 
 _READ = "SELECT "
 _BY_KEY = (" WHERE id = ?", " WHERE id = :id")
@@ -23,29 +27,33 @@ class AtOnce:
         self._reading = False
         self._ticks = 0
         self._long: set[str] = set()
+        # to wait for another program is for `begin`, and not for SQLite: the loop would stand still meanwhile
+        connection.execute("PRAGMA busy_timeout = 0")
         # not taken off again for what runs in the thread: there it only says “go on”
         connection.set_progress_handler(self._tick, STEPS)
 
-    def begin(self) -> bool:
-        """Begin a transaction that may write; False where somebody else holds the file, and it takes waiting."""
-        [(patience,)] = self._connection.execute("PRAGMA busy_timeout").fetchall()
-        self._connection.execute("PRAGMA busy_timeout = 0").close()
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            return False
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {patience}").close()
-        return True
+    @property
+    def in_transaction(self) -> bool:
+        """Whether one is open; what fails badly, like a full disk, may end it by itself."""
+        return self._connection.in_transaction
 
-    def end(self, *, commit: bool) -> None:
-        """End a transaction in which nothing was written."""
-        if commit:
-            self._connection.commit()
-        else:
-            self._connection.rollback()
+    async def begin(self) -> None:
+        """Begin a transaction that may write, as soon as nobody else holds the file; an error after three seconds."""
+        given_up_at = asyncio.get_running_loop().time() + BUSY_SECONDS
+        while True:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                if asyncio.get_running_loop().time() >= given_up_at:
+                    raise
+            await asyncio.sleep(BUSY_REST)
+
+    def say(self, word: str) -> None:
+        """Open or end a transaction, or a part of one, in which nothing waits for the disk."""
+        self._connection.execute(word)
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[sqlite3.Row] | None:
         """What a statement finds or returns; None where it may not be small, and nothing was done."""

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from storage import rotation
 from storage.disk import to_disk
+from storage.migrating import APPLICATION_ID
+from storage.owner import belongs_with
 
 PAGES = 256
 """Copied at once: a megabyte, as SQLite's pages are 4 KiB here."""
@@ -58,7 +60,10 @@ def make(
     target = folder / _name(database, now)
     part = folder / f".{target.name}.part"
     with _told(database, folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if database.exists():
+                belongs_with(folder, database)
         _sweep(database, folder, now)
         try:
             with closing(_snapshot(database)) as source:
@@ -66,6 +71,7 @@ def make(
                 _copy(source, part, stopped)
             # opened by nobody any more: to open it oneself would undo SQLite's locks
             shutil.copymode(database, part)
+            belongs_with(part, database)
             to_disk(part)
             part.replace(target)
             to_disk(folder)
@@ -129,6 +135,10 @@ def _snapshot(database: Path) -> sqlite3.Connection:
     try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise BackupFailed(
+                f"{database} is no database of this bot, so it was not backed up: see what DATABASE_PATH says."
+            )
     except BaseException:
         connection.close()
         raise
@@ -184,6 +194,8 @@ def _sentence(database: Path, folder: Path, error: sqlite3.Error | OSError) -> s
             f"No backup can be written to {folder} ({os.strerror(number)}): give this account the right to,"
             " or let BACKUP_PATH name another folder."
         )
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code == sqlite3.SQLITE_NOTADB:
+        return f"{database} is not a database: see what DATABASE_PATH says."
+    if code == sqlite3.SQLITE_CORRUPT:
         return f"The database {database} is damaged: stop the bot and restore a backup, with `python -m bot restore`."
     return f"No backup of {database} could be made ({error}): run `python -m bot doctor`."

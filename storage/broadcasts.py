@@ -105,14 +105,14 @@ async def rest(tx: Transaction, broadcast_id: int, until: datetime) -> None:
     )
 
 
-async def next_recipient(tx: Transaction, broadcast_id: int) -> int | None:
-    """A learner who is still to have it; None at the end, and once it was stopped."""
-    row = await tx.one(
+async def next_recipients(tx: Transaction, broadcast_id: int, limit: int) -> list[int]:
+    """Learners who are still to have it, `limit` at most; none at the end, and once it was stopped."""
+    rows = await tx.all(
         "SELECT learner_id FROM broadcast_recipients JOIN broadcasts ON broadcasts.id = broadcast_id"
-        " WHERE broadcast_id = ? AND done_at IS NULL AND ended_at IS NULL ORDER BY learner_id LIMIT 1",
-        (broadcast_id,),
+        " WHERE broadcast_id = ? AND done_at IS NULL AND ended_at IS NULL ORDER BY learner_id LIMIT ?",
+        (broadcast_id, limit),
     )
-    return None if row is None else int(row["learner_id"])
+    return [int(row["learner_id"]) for row in rows]
 
 
 async def mark_done(

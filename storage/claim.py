@@ -6,22 +6,30 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from storage.owner import belongs_with
 from storage.unusable import Unusable
 
 if sys.platform != "win32":
     import fcntl
 
 
+def lock_of(path: Path) -> Path:
+    """The lock file of the database at `path`."""
+    return path.with_name(path.name + ".lock")
+
+
 def is_taken(path: Path) -> bool:
     """Whether a bot runs on the database at `path`; asking leaves nothing behind. False where that cannot be known."""
-    lock = path.with_name(path.name + ".lock")
+    lock = lock_of(path)
     if sys.platform == "win32" or not lock.exists():
         return False
-    with lock.open("rb") as file:
-        try:
+    try:
+        with lock.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
     return False
 
 
@@ -35,7 +43,11 @@ class Claim:
     def take(cls, path: Path) -> Claim:
         """Claim the database at `path`: `Unusable` while another holds it, OSError where no file can be."""
         # a file of its own: closing any handle of the database itself would drop SQLite's own locks on it
-        file = path.with_name(path.name + ".lock").open("ab")
+        lock = lock_of(path)
+        is_new = not lock.exists()
+        file = lock.open("ab")
+        if is_new:
+            belongs_with(lock, path if path.exists() else path.parent)
         if sys.platform != "win32":
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storage.migrating import APPLICATION_ID, read_migrations
 from storage.moments import from_ms
-from storage.unusable import Damaged, Unusable, told
+from storage.unusable import Damaged, OfANewerVersion, Unusable, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,12 @@ def newest_schema(migrations: Path) -> int:
     return len(read_migrations(migrations))
 
 
+def schema_of(path: Path) -> int:
+    """The schema that a database of ours has; nothing else is looked at."""
+    with told(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        return _number(connection, "PRAGMA user_version")
+
+
 def inspect(path: Path, migrations: Path) -> Inspection:
     """Look the file over from end to end; `Unusable` with a sentence where a bot cannot work with it.
 
@@ -55,10 +61,7 @@ def _look(connection: sqlite3.Connection, path: Path, newest: int) -> Inspection
     if _number(connection, "PRAGMA application_id") != APPLICATION_ID:
         raise Unusable(f"{path} is no database of this bot: name one of its own, or a backup of one.")
     if schema > newest:
-        raise Unusable(
-            f"The database {path} is of a newer version of this bot (schema {schema}, this has {newest}):"
-            " update the bot first."
-        )
+        raise OfANewerVersion(path, schema, newest)
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise Damaged(path)
     has = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}

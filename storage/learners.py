@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from sqlite3 import Row
 
 from interview.learner import Learner, SetupStep
@@ -31,12 +32,7 @@ async def get(tx: Transaction, learner_id: int) -> Learner:
 async def put(tx: Transaction, learner: Learner) -> None:
     """Write the learner as given, new or not."""
     values = _values(learner)
-    names, marks = ", ".join(values), ", ".join("?" * len(values))
-    changed = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "joined_at"))
-    await tx.execute(
-        f"INSERT INTO learners ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changed}",  # noqa: S608 - names from below
-        tuple(values.values()),
-    )
+    await tx.execute(_put(tuple(values)), tuple(values.values()))
 
 
 async def await_nothing(tx: Transaction, learner_id: int) -> None:
@@ -94,6 +90,13 @@ async def next_reminder_at(tx: Transaction) -> datetime | None:
 async def remove(tx: Transaction, learner_id: int) -> None:
     """Delete the learner with everything that hangs on them."""
     await tx.execute("DELETE FROM learners WHERE id = ?", (learner_id,))
+
+
+@lru_cache(maxsize=1)
+def _put(columns: tuple[str, ...]) -> str:
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("id", "joined_at"))
+    return f"INSERT INTO learners ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changed}"  # noqa: S608 - names from below
 
 
 def _values(learner: Learner) -> dict[str, str | int | None]:

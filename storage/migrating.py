@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.unusable import Damaged, Unusable, told
+from storage.unusable import Damaged, OfANewerVersion, Unusable, told
 
 BUSY_SECONDS = 3.0
 
@@ -45,24 +45,24 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def prepare(path: Path, migrations: Path) -> None:
+def prepare(path: Path, migrations: Path, save: Callable[[], None] | None = None) -> None:
     """Check the file and bring it up to date, or make it; a file that is refused stays as it was.
 
-    `Unusable` with one sentence for whatever the operator can put right. Blocks: for a thread.
+    `save` is called before a file that holds something is changed, and may raise to prevent it. `Unusable` with one
+    sentence for whatever the operator can put right. Blocks: for a thread.
     """
     steps = read_migrations(migrations)
     with told(path), closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
         version = _version(connection, path, len(steps))
         if version > len(steps):
-            raise Unusable(
-                f"The database {path} is of a newer version of this bot (schema {version}, this has"
-                f" {len(steps)}): update the bot, or let DATABASE_PATH name another file."
-            )
+            raise OfANewerVersion(path, version, len(steps))
         _configure(connection)
         # a file that another program holds, or that may not be written, says so at a write and not before
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA user_version = {version}")
         connection.rollback()
+        if save is not None and 0 < version < len(steps):
+            save()
         # a step that rebuilds a table must be able to drop it while others refer to it
         connection.execute("PRAGMA foreign_keys = OFF")
         for step in steps[version:]:
@@ -97,6 +97,8 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # 32 MB: with SQLite's 2, pages of the indexes of a large file are read over and over again
+    connection.execute("PRAGMA cache_size = -32000")
     # what somebody deleted is not to live on in the file's free pages, and so in every copy of it
     connection.execute("PRAGMA secure_delete = ON")
 

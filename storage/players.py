@@ -22,6 +22,12 @@ async def of_group(tx: Transaction, group_id: int) -> list[Player]:
     return [_player(row) for row in rows]
 
 
+async def of_person(tx: Transaction, person_id: int) -> list[Player]:
+    """The person as each group knows them."""
+    rows = await tx.all("SELECT * FROM players WHERE person_id = ? ORDER BY group_id", (person_id,))
+    return [_player(row) for row in rows]
+
+
 async def meet(tx: Transaction, group_id: int, person_id: int, name: str) -> Player:
     """The person under the name they have now; alias and the wish to be hidden stay."""
     await tx.execute(
@@ -43,7 +49,9 @@ async def put(tx: Transaction, player: Player) -> None:
 
 
 async def forget(tx: Transaction, person_id: int) -> None:
-    """Delete what is theirs; in groups their scores stay under “someone”, in each group another one."""
+    """Delete what is theirs; in groups their scores stay under “someone”, in each group another one. Who did not want
+    to be seen there is not seen as someone either."""
+    hidden_in = {each.group_id for each in await of_person(tx, person_id) if each.hidden}
     await tx.execute("DELETE FROM quizzes WHERE group_id IS NULL AND chat_id = ?", (person_id,))
     await tx.execute("DELETE FROM early_votes WHERE person_id = ?", (person_id,))
     await tx.execute("DELETE FROM players WHERE person_id = ?", (person_id,))
@@ -53,12 +61,14 @@ async def forget(tx: Transaction, person_id: int) -> None:
         (person_id,),
     )
     for row in played:
-        await _rename(tx, row["group_id"], person_id)
+        pseudonym = await _rename(tx, row["group_id"], person_id)
+        if row["group_id"] in hidden_in:
+            await put(tx, Player(row["group_id"], pseudonym, SOMEONE, hidden=True))
     await tx.execute("UPDATE quizzes SET starter_id = 0 WHERE starter_id = ?", (person_id,))
     await tx.execute("UPDATE quiz_dailies SET set_by = 0 WHERE set_by = ?", (person_id,))
 
 
-async def _rename(tx: Transaction, group_id: int, person_id: int) -> None:
+async def _rename(tx: Transaction, group_id: int, person_id: int) -> int:
     row = await tx.one("SELECT min(0, min(person_id)) - 1 AS next FROM quiz_players")
     pseudonym = row["next"] if row is not None and row["next"] is not None else -1
     of_group = "quiz_id IN (SELECT id FROM quizzes WHERE group_id = ?)"
@@ -71,6 +81,7 @@ async def _rename(tx: Transaction, group_id: int, person_id: int) -> None:
             f"UPDATE {table} SET person_id = ? WHERE person_id = ? AND {of_group}",  # noqa: S608 - names from above
             (pseudonym, person_id, group_id),
         )
+    return int(pseudonym)
 
 
 def _player(row: Row) -> Player:

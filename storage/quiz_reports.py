@@ -55,7 +55,8 @@ async def _rounds(tx: Transaction, quiz_id: int) -> tuple[Put, ...]:
 
 async def _votes(tx: Transaction, quiz_id: int) -> dict[int, list[Voted]]:
     rows = await tx.all(
-        "SELECT quiz_votes.*, coalesce(players.alias, players.name, quiz_players.name, 'someone') AS name"
+        "SELECT quiz_votes.*, CASE WHEN players.hidden THEN 'someone'"
+        " ELSE coalesce(players.alias, players.name, quiz_players.name, 'someone') END AS name"
         " FROM quiz_votes JOIN quizzes ON quizzes.id = quiz_votes.quiz_id"
         " LEFT JOIN players ON players.group_id = quizzes.group_id AND players.person_id = quiz_votes.person_id"
         " LEFT JOIN quiz_players ON quiz_players.quiz_id = quiz_votes.quiz_id"

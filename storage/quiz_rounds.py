@@ -23,11 +23,11 @@ async def find_by_poll(tx: Transaction, poll_id: str) -> Round | None:
     return _round(row) if row else None
 
 
-async def in_flight(tx: Transaction) -> list[Round]:
-    """The rounds of all quizzes on which people vote now."""
+async def of_running(tx: Transaction) -> list[Round]:
+    """The rounds so far of all quizzes that are not over, the newest first."""
     rows = await tx.all(
-        "SELECT quiz_rounds.* FROM quizzes JOIN quiz_rounds USING (place)"
-        " WHERE quiz_rounds.quiz_id = quizzes.id AND next_at IS NOT NULL AND poll_id IS NOT NULL AND closed_at IS NULL"
+        "SELECT quiz_rounds.* FROM quizzes JOIN quiz_rounds ON quiz_rounds.quiz_id = quizzes.id"
+        " WHERE quizzes.next_at IS NOT NULL ORDER BY quizzes.id DESC, place DESC"
     )
     return [_round(row) for row in rows]
 

@@ -11,10 +11,22 @@ from interview.quiz import Ended, Quiz, Stage
 from storage.database import Transaction
 from storage.moments import from_ms, to_ms
 
+SHOWN_NAME = "CASE WHEN players.hidden THEN 'someone' ELSE coalesce(players.alias, quiz_players.name) END"
+"""What a group reads for one of its players: their alias, else their name; `someone` for who does not want to be seen.
+"""
+
+_ENTRANTS = (
+    f"SELECT quiz_players.*, {SHOWN_NAME} AS shown FROM quizzes"  # noqa: S608 - from above
+    " JOIN quiz_players ON quiz_players.quiz_id = quizzes.id"
+    " LEFT JOIN players ON players.group_id = quizzes.group_id AND players.person_id = quiz_players.person_id"
+    " WHERE quizzes.id = ?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """Somebody who plays in one quiz; `taken_at` is when what they missed joined their cards."""
+    """Somebody who plays in one quiz, under the name that the group reads; `taken_at` is when what they missed joined
+    their cards."""
 
     quiz_id: int
     person_id: int
@@ -85,11 +97,12 @@ async def add(
     now: datetime,
     caused_by: int | None = None,
     daily_on: date | None = None,
+    fill_up: bool = False,
 ) -> Quiz | None:
     """Begin a quiz with its start card; None where one runs in that thread, or the date had its daily one."""
     row = await tx.one(
         "INSERT INTO quizzes (group_id, chat_id, thread_id, starter_id, topic, facet, size, seconds, next_at,"
-        " created_at, caused_by, daily_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " created_at, caused_by, daily_on, fill_up) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING id",
         (
             group_id,
@@ -104,6 +117,7 @@ async def add(
             to_ms(now),
             caused_by,
             None if daily_on is None else daily_on.isoformat(),
+            int(fill_up),
         ),
     )
     return None if row is None else await get(tx, row["id"])
@@ -114,7 +128,8 @@ async def put(tx: Transaction, quiz: Quiz) -> None:
     await tx.execute(
         "UPDATE quizzes SET topic = ?, facet = ?, size = ?, question_ids = ?, seconds = ?, stage = ?,"
         " ended_because = ?, card_message_id = ?, card_drawn_at = ?, card_stale = ?, starts_at = ?,"
-        " results_message_id = ?, place = ?, next_at = ?, started_at = ?, ended_at = ? WHERE id = ?",
+        " results_message_id = ?, place = ?, next_at = ?, started_at = ?, ended_at = ?, topics_open = ?, fill_up = ?"
+        " WHERE id = ?",
         (
             quiz.topic,
             quiz.facet,
@@ -132,6 +147,8 @@ async def put(tx: Transaction, quiz: Quiz) -> None:
             _ms(quiz.next_at),
             _ms(quiz.started_at),
             _ms(quiz.ended_at),
+            int(quiz.topics_open),
+            int(quiz.fill_up),
             quiz.id,
         ),
     )
@@ -151,9 +168,7 @@ async def join(tx: Transaction, quiz_id: int, person_id: int, name: str, now: da
 
 async def entrants(tx: Transaction, quiz_id: int) -> list[Entrant]:
     """Who plays, in the order they came."""
-    rows = await tx.all(
-        "SELECT * FROM quiz_players WHERE quiz_id = ? ORDER BY joined_at, person_id", (quiz_id,)
-    )
+    rows = await tx.all(f"{_ENTRANTS} ORDER BY joined_at, quiz_players.person_id", (quiz_id,))
     return [_entrant(row) for row in rows]
 
 
@@ -165,7 +180,7 @@ async def count_entrants(tx: Transaction, quiz_id: int) -> int:
 
 async def find_entrant(tx: Transaction, quiz_id: int, person_id: int) -> Entrant | None:
     """The person, if they play in it."""
-    row = await tx.one("SELECT * FROM quiz_players WHERE quiz_id = ? AND person_id = ?", (quiz_id, person_id))
+    row = await tx.one(f"{_ENTRANTS} AND quiz_players.person_id = ?", (quiz_id, person_id))
     return _entrant(row) if row else None
 
 
@@ -202,7 +217,7 @@ def _at(ms: int | None) -> datetime | None:
 
 def _entrant(row: Row) -> Entrant:
     return Entrant(
-        row["quiz_id"], row["person_id"], row["name"], from_ms(row["joined_at"]), _at(row["taken_at"])
+        row["quiz_id"], row["person_id"], row["shown"], from_ms(row["joined_at"]), _at(row["taken_at"])
     )
 
 
@@ -232,4 +247,6 @@ def _quiz(row: Row) -> Quiz:
         started_at=_at(row["started_at"]),
         ended_at=_at(row["ended_at"]),
         caused_by=row["caused_by"],
+        topics_open=bool(row["topics_open"]),
+        fill_up=bool(row["fill_up"]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from pathlib import Path
 from storage.claim import Claim
 from storage.disk import to_disk
 from storage.inspection import Inspection, inspect
-from storage.unusable import Damaged, Unusable, told
+from storage.owner import belongs_with
+from storage.unusable import Damaged, NotADatabase, Unusable, told
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -64,6 +65,8 @@ def _checked(file: Path, migrations: Path) -> Inspection:
         return inspect(file, migrations)
     except Damaged:
         raise Unusable(f"{file} is damaged, and nothing was changed: name another backup.") from None
+    except NotADatabase:
+        raise Unusable(f"{file} is not a database, and nothing was changed: name a backup.") from None
     except Unusable as why:
         raise Unusable(f"Nothing was changed. {why}") from why
 
@@ -84,10 +87,7 @@ def _resemble(part: Path, model: Path) -> None:
     """Give the new file to the account that the old one, or else the folder, belongs to: it may not be ours."""
     if model.is_file():
         shutil.copymode(model, part)
-    owner = model.stat()
-    if (owner.st_uid, owner.st_gid) != (part.stat().st_uid, part.stat().st_gid):
-        with suppress(PermissionError):
-            os.chown(part, owner.st_uid, owner.st_gid)
+    belongs_with(part, model)
 
 
 def _keep(database: Path, now: datetime) -> Path:

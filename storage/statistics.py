@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from interview.rating import Rating
 from storage.database import Transaction
 from storage.moments import from_ms
 
 
-@dataclass(frozen=True, slots=True)
-class RatedQuestion:
+class RatedQuestion(NamedTuple):
     """One rating that stands."""
 
     question_id: str

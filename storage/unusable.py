@@ -23,11 +23,33 @@ class Damaged(Unusable):
         )
 
 
+class OfANewerVersion(Unusable):
+    """A later version of the bot has brought it up to its own schema."""
+
+    def __init__(self, path: Path, schema: int, newest: int) -> None:
+        super().__init__(
+            f"The database {path} is of a newer version of this bot (schema {schema}, this has {newest}): update the"
+            " bot, or let DATABASE_PATH name another file."
+        )
+
+
+class NotADatabase(Unusable):
+    """It is some other file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is not a database: let DATABASE_PATH name another file.")
+
+
 class Stuck(Exception):
     """The database cannot be written or read just now; the text is one sentence for the operator.
 
-    Nothing is wrong with what was to be written: it can be tried again when the operator has done something.
+    Nothing is wrong with what was to be written: it can be tried again when the operator has done something. What
+    `lasts` no waiting mends.
     """
+
+    def __init__(self, sentence: str, *, lasts: bool = False) -> None:
+        super().__init__(sentence)
+        self.lasts = lasts
 
 
 @contextmanager
@@ -38,6 +60,8 @@ def told(path: Path) -> Iterator[None]:
     except (sqlite3.Error, OSError) as error:
         if isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_CORRUPT:
             raise Damaged(path) from error
+        if isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_NOTADB:
+            raise NotADatabase(path) from error
         raise Unusable(sentence(path, error)) from error
 
 
@@ -60,7 +84,8 @@ def stuck(path: Path, error: BaseException) -> Stuck | None:
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return Stuck(
-                f"The database {path} is damaged: stop the bot and restore a backup (python -m bot restore FILE)."
+                f"The database {path} is damaged: stop the bot and restore a backup (python -m bot restore FILE).",
+                lasts=True,
             )
     return None
 
@@ -71,7 +96,7 @@ def sentence(path: Path, error: sqlite3.Error | OSError) -> str:
         return _of_the_system(path, error)
     match _code(error):
         case sqlite3.SQLITE_NOTADB:
-            return f"{path} is not a database: let DATABASE_PATH name another file."
+            return str(NotADatabase(path))
         case sqlite3.SQLITE_CORRUPT:
             return str(Damaged(path))
         case sqlite3.SQLITE_READONLY:
@@ -97,9 +122,10 @@ def _code(error: sqlite3.Error) -> int:
 def _of_the_system(path: Path, error: OSError) -> str:
     match error.errno:
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return (
-                f"{path.parent} may not be written: give this account the right to, or change DATABASE_PATH."
-            )
+            # what the system names, like the lock, may belong to another account in a folder of ours
+            there = Path(error.filename) if isinstance(error.filename, str) else path.parent
+            what = there if there.exists() else there.parent
+            return f"{what} may not be written: give this account the right to, or change DATABASE_PATH."
         case errno.ENOSPC | errno.EDQUOT:
             return f"There is no room left on the disk of {path}: make some, then start again."
         case _:

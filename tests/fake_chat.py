@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,9 +25,13 @@ from content.bank import Bank
 from content.taxonomy import read_taxonomy
 from content.tips import read_tips
 from interview.question import KeyPoint, Kind, Level, Mistake, Question, QuizForm, Source
+from playground import viewing
 from playground.clock import Clock
+from playground.messages import Message
+from playground.people import Bot as BoxBot
 from playground.ptb import BoxRequest
 from playground.state import Box
+from tests.fresh_database import fresh_database
 from tests.overheard import overhearing, words_in
 
 BEGIN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday, weeks before the clocks change anywhere in Europe
@@ -74,6 +79,12 @@ def make_bank() -> Bank:
         "responsible": "fairness",
     }
     return Bank(make_question(t, n, facet=facet) for t, facet in topics.items() for n in range(1, 9))
+
+
+@cache
+def the_shelf() -> Shelf:
+    """What every bot in a test asks from; it never changes, so it is read once."""
+    return Shelf(make_bank(), read_taxonomy(), PLACES, read_tips())
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +208,7 @@ class FakeChat:
     async def taps(self, label: str, on: int | None = None) -> str | None:
         """Tap a button of the newest message that has it; what popped up."""
         self._looked()
-        message_id = on if on is not None else self.with_button(label).id
+        message_id = on if on is not None else self._newest(label).id
         answer = await asyncio.wait_for(self.box.tap(self.who, self.who, message_id, label), 10)
         await self.running.quiet()
         self.toast = answer.text
@@ -256,32 +267,36 @@ class FakeChat:
 
     @property
     def messages(self) -> list[Seen]:
-        return [_seen(message) for message in self.box.messages(self.who)]
+        return [_seen(post) for post in self._posts()]
 
     @property
     def from_bot(self) -> list[Seen]:
-        return [message for message in self.messages if message.sender == self.box.bot.username]
+        return [_seen(post) for post in self._posts() if self._is_ours(post)]
 
     @property
     def last(self) -> Seen:
-        return self.from_bot[-1]
+        return next(_seen(post) for post in reversed(self._posts()) if self._is_ours(post))
 
     @property
     def new_messages(self) -> list[Seen]:
         """What the bot sent since the learner last did anything or waited."""
-        return [message for message in self.from_bot if message.id > self._read]
+        return [_seen(post) for post in self._posts(self._read) if self._is_ours(post)]
 
     def with_button(self, label: str) -> Seen:
         """The newest message with a button called (or containing) this."""
-        for message in reversed(self.from_bot):
-            if any(label in button for button in message.buttons):
-                return message
+        return _seen(self._newest(label))
+
+    def _newest(self, label: str) -> Message:
+        for post in reversed(self._posts()):
+            rows = (post.buttons or {}).get("inline_keyboard", [])
+            if self._is_ours(post) and any(label in button["text"] for row in rows for button in row):
+                return post
         raise AssertionError(
             f"no message has a button {label!r}; the last one says {self.last.text!r} {self.last.buttons}"
         )
 
     def message(self, message_id: int) -> Seen:
-        return next(message for message in self.messages if message.id == message_id)
+        return next(_seen(post) for post in self._posts() if post.id == message_id)
 
     @property
     def questions(self) -> list[Seen]:
@@ -294,9 +309,16 @@ class FakeChat:
         async with self.running.coach._db.transaction() as tx:
             return [dict(row) for row in await tx.all(sql, parameters)]
 
+    def _posts(self, after: int = 0) -> list[Message]:
+        """The messages as the box keeps them: to draw each one for a look at the last takes its time."""
+        return self.box.posts.of(self.box.roster.chat(self.who), after)
+
+    def _is_ours(self, post: Message) -> bool:
+        return isinstance(post.sender, BoxBot) and post.sender.username == self.box.bot.username
+
     def _looked(self) -> None:
-        messages = self.box.messages(self.who)
-        self._read = messages[-1]["message_id"] if messages else 0
+        posts = self._posts()
+        self._read = posts[-1].id if posts else 0
 
     def _moment(self, until: str) -> datetime:
         local = self.clock.now().astimezone(self.zone)
@@ -308,7 +330,12 @@ class FakeChat:
         return moment if day or moment > self.clock.now() else moment + timedelta(days=1)
 
 
-def _seen(message: dict[str, Any]) -> Seen:
+def _seen(post: Message) -> Seen:
+    return seen(viewing.for_people(post))
+
+
+def seen(message: dict[str, Any]) -> Seen:
+    """A message as `GET /people/messages` lists it."""
     buttons = [button for row in message.get("buttons") or [] for button in row]
     return Seen(
         id=message["message_id"],
@@ -373,7 +400,8 @@ async def a_running_bot(database: Path, begin: datetime = BEGIN) -> AsyncIterato
     clock = Clock(lambda: begin)
     box = Box(clock.now, strict=True)
     clock.keep(box)
-    running = Running(box, clock, database, Shelf(make_bank(), read_taxonomy(), PLACES, read_tips()))
+    running = Running(box, clock, database, the_shelf())
+    fresh_database(database)
     with overhearing() as lines:
         await running.start()
         clock.follow(running)

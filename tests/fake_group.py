@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from playground import membership
-from tests.fake_chat import Running, Seen, _seen
+from tests.fake_chat import Running, Seen, seen
 
 STUDY_GROUP = "study-group"
 BOT = "bot"
@@ -176,5 +176,5 @@ class FakeGroup:
 
 def _as_read(message: dict[str, Any]) -> Seen:
     """As people read it: what may not break looks like any other space."""
-    seen = _seen(message)
-    return replace(seen, text=seen.text.replace("\N{NO-BREAK SPACE}", " "))
+    one = seen(message)
+    return replace(one, text=one.text.replace("\N{NO-BREAK SPACE}", " "))

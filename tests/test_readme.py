@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-from content.reader import QUESTIONS, read_all
-from content.taxonomy import read_taxonomy
 from handlers import FEATURES
+from tests.the_bank import the_bank
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -25,8 +24,7 @@ def test_what_the_readme_links_to_exists():
 
 
 def test_every_question_the_readme_names_exists():
-    questions, _ = read_all(QUESTIONS, read_taxonomy())
     named = re.findall(r"`/question ([a-z-]+/[a-z0-9-]+)`", README)
 
     assert len(named) == 10
-    assert set(named) <= {question.id for question in questions}
+    assert set(named) <= {question.id for question in the_bank()}

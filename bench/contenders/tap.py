@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -58,13 +59,14 @@ class Tap:
 
     async def _rate(self, learner_id: int, press: Rate, now: datetime) -> Reply:
         tx, on = self._tx, self._on
-        known = await state.read(tx, on, learner_id, press.asking_id, now)
-        asking, today = known.asking, known.today
+        found = await state.find(tx, on, learner_id, press.asking_id, now)
+        asking, today = found.asking, found.today
         if asking.rating is None:
-            card = spacing.review(known.card, press.rating, today, key=state.key(asking))
-            line = Review(learner_id, asking.question_id, asking.id, press.rating, today, now, known.card)
+            before = await cards.find(tx, learner_id, asking.question_id)
+            card = spacing.review(before, press.rating, today, key=state.key(asking))
             await cards.put(tx, learner_id, asking.question_id, card)
             await askings.mark_rated(tx, asking.id, press.rating, now=now, study_day=today)
+            line = Review(learner_id, asking.question_id, asking.id, press.rating, today, now, before)
             await reviews.add(tx, line)
-            known = await state.read(tx, on, learner_id, press.asking_id, now)
-        return known.reply(in_place=True)
+            found = replace(found, asking=await askings.get(tx, asking.id, learner_id))
+        return (await state.read_all_of(tx, on, found)).reply(in_place=True)

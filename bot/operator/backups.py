@@ -12,6 +12,7 @@ from threading import Event
 
 from storage import backup, rotation
 from storage.backup import Backup, BackupFailed, Stopped
+from storage.database import Unusable
 
 AT = time(3, 30, tzinfo=UTC)
 """Every night; UTC, because a machine's own zone is often that anyway, and no clock change skips or doubles it."""
@@ -39,6 +40,21 @@ class Plan:
     def gone_after_days(self) -> int:
         """Days after which a backup is deleted, at the latest; 0 where the operator has to do it."""
         return rotation.longest_kept(self.days, self.weeks)
+
+
+def before_migrating(database: Path, plan: Plan, now: datetime) -> None:
+    """Keep a copy of a database that is about to be brought up to date, one among the other backups.
+
+    `Unusable` with a sentence where there can be none: then nothing is changed. Blocks: for a thread.
+    """
+    try:
+        made = backup.make(database, plan.folder, now)
+    except BackupFailed as failed:
+        why = str(failed)
+        raise Unusable(
+            f"Before {database} is brought up to date it is backed up, and {why[0].lower()}{why[1:]}"
+        ) from failed
+    log.info("The database is brought up to date; as it was it is kept in %s.", made.path)
 
 
 def last_night(now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from bot.config import Settings
 from storage import backup
 from storage.backup import BackupFailed
 from storage.database import MIGRATIONS
-from storage.inspection import newest_schema
+from storage.inspection import newest_schema, schema_of
 from storage.restoring import Restored
 from storage.restoring import restore as put_in_place
 
@@ -20,9 +20,10 @@ def back_up(settings: Settings, now: datetime) -> str:
     if not database.is_file():
         raise BackupFailed(f"There is no database {database} to back up: see what DATABASE_PATH says.")
     made = backup.make(database, folder, now)
+    newer = _of_a_newer_version(made.path)
     if settings.backup_days or settings.backup_weeks:
         backup.rotate(database, folder, now, days=settings.backup_days, weeks=settings.backup_weeks)
-    return f"Backed up and checked: {made.path} ({made.size / 1e6:.1f} MB)."
+    return f"Backed up and checked: {made.path} ({made.size / 1e6:.1f} MB).{newer}"
 
 
 def restore(settings: Settings, file: Path, now: datetime) -> str:
@@ -30,6 +31,13 @@ def restore(settings: Settings, file: Path, now: datetime) -> str:
     database = settings.database_path
     restored = put_in_place(file, database, now, MIGRATIONS)
     return "\n".join(_told(file, database, restored))
+
+
+def _of_a_newer_version(copy: Path) -> str:
+    schema = schema_of(copy)
+    if schema <= newest_schema(MIGRATIONS):
+        return ""
+    return f" It is of a newer version of this bot (schema {schema}), and only that can restore it."
 
 
 def _told(file: Path, database: Path, restored: Restored) -> list[str]:

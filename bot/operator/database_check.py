@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ BACKUP_IS_OLD = timedelta(days=2)
 
 def look_into(path: Path) -> tuple[Inspection | None, list[Finding]]:
     """What stands in the database, and how it is; None where there is none, or none that can be used. Blocks."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         return None, [ok("database", f"{path} is not there yet: the first start makes it")]
     try:
         inspection = inspect(path, MIGRATIONS)
@@ -67,6 +68,8 @@ def check_backups(settings: Settings, now: datetime) -> Finding:
         made = backup.found(database, folder)
     except OSError as error:
         return bad("backups", f"{folder} cannot be read ({error.strerror}): give this account the right to.")
+    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+        return bad("backups", f"{folder} may not be written: give this account the right to.")
     nightly = settings.backup_days > 0 or settings.backup_weeks > 0
     if not nightly:
         return warn("backups", "none are made by themselves: set BACKUP_DAYS, or run `python -m bot backup`.")

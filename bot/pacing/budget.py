@@ -64,6 +64,10 @@ Ticket = range
 """What a call holds from its start to its end."""
 
 
+STEADY_CALLS, STEADY_SECONDS = 56, 0.25
+"""So many calls in a row whose ways, there and back, were alike but for so much: then so is the next."""
+
+
 @dataclass(slots=True)
 class UnderWay:
     """At most so many messages on their way or arrived within the last second.
@@ -71,6 +75,10 @@ class UnderWay:
     Telegram counts a message when it gets there, which is some time between the call's start and its end. So each
     counts until a second after its end, and then there are never more within any second of Telegram's, however long
     the way. One whose answer takes very long is taken for lost, and holds nobody up.
+
+    Where the way is long but steady, all messages are late by the same: what the shortest of the last ways took is no
+    doubt about when a message got there, and is not waited for. Should the way grow shorter all at once Telegram may
+    have to tell us to wait; one call that is unlike the others ends this.
     """
 
     most: int
@@ -80,6 +88,7 @@ class UnderWay:
         default_factory=dict
     )  # until when each counts, in the order of starts
     _arrived: deque[float] = field(default_factory=deque)
+    _ways: deque[float] = field(default_factory=lambda: deque(maxlen=STEADY_CALLS))
     _started: int = 0
 
     def ready_at(self, count: int) -> float:
@@ -100,9 +109,20 @@ class UnderWay:
 
     def end(self, now: float, ticket: Ticket) -> None:
         """They are there, or will not get there any more."""
-        for number in ticket:
-            self._on_their_way.pop(number, None)
-        self._arrived.extend([now + self.seconds] * len(ticket))
+        counted = [self._on_their_way.pop(number, None) for number in ticket]
+        if counted and counted[0] is not None:
+            self._ways.append(now + self.longest + self.seconds - counted[0])
+        until = now - self._surely() + self.seconds
+        if self._arrived:
+            until = max(until, self._arrived[-1])
+        self._arrived.extend([until] * len(ticket))
+        self._forget(now)
+
+    def _surely(self) -> float:
+        """Seconds that any way takes for certain."""
+        if len(self._ways) < STEADY_CALLS or max(self._ways) - min(self._ways) > STEADY_SECONDS:
+            return 0.0
+        return min(self._ways)
 
     def _forget(self, now: float) -> None:
         while self._arrived and self._arrived[0] <= now:

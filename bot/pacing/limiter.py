@@ -12,6 +12,7 @@ from typing import Any
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.brief import Answer, brief_answer
 from bot.pacing.again import Failure, count, failure, is_repeatable
 from bot.pacing.line import Chat
 from bot.pacing.pace import LONGEST_WAIT, Lane, Turns
@@ -25,8 +26,6 @@ WAITS = 5
 
 JITTER = 0.25
 """A rest is longer by up to this share of itself, so that not all come back in the same moment."""
-
-Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +92,7 @@ class Limiter(BaseRateLimiter[int]):
                 trouble = error
             else:
                 self._tally.done += 1
-                return answer
+                return brief_answer(endpoint, answer)
             finally:
                 self._pace.over(ticket)
             if isinstance(trouble, RetryAfter):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from content.checks.finding import Finding
-from content.formula import FormulaError, to_unicode
+from content.formula import FormulaError, fits_a_line, to_unicode
 from content.markup import formulas, to_plain, visible_marks
 from interview.question import Question
+from interview.quiz import asks_above
 
+QUIZ_STEM = "quiz stem"
 FORBIDDEN_OPTION = re.compile(
     r"\b(all|none|any|both) of (the )?(above|these|them)\b|\bboth a and b\b", re.IGNORECASE
 )
@@ -23,6 +25,10 @@ def texts_show(question: Question) -> Iterator[Finding]:
                 to_unicode(tex)
             except FormulaError as error:
                 yield Finding(question.id, where, f"has the formula ${tex}$: {error}.")
+            else:
+                if where == QUIZ_STEM and not fits_a_line(tex):
+                    said = f"has the formula ${tex}$, which takes a picture; set it in a line."
+                    yield Finding(question.id, where, said)
         for mark in visible_marks(text):
             yield Finding(
                 question.id,
@@ -42,6 +48,8 @@ def texts_show(question: Question) -> Iterator[Finding]:
 
 def _marked_up(question: Question) -> Iterator[tuple[str, str]]:
     yield "stem", question.stem
+    if question.quiz is not None and asks_above(question.quiz.stem):
+        yield QUIZ_STEM, question.quiz.stem
     yield "answer", question.answer
     yield from ((f"hint {number}", hint) for number, hint in enumerate(question.hints, 1))
     yield from ((f"key point {number}", point.point) for number, point in enumerate(question.key_points, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
@@ -19,8 +20,13 @@ from storage import awaited, broadcasts
 from storage.broadcasts import Broadcast, Progress
 from storage.database import Transaction
 
-AT_ONCE = 20
-PACE = timedelta(seconds=1)
+A_SECOND = 28
+"""So many are begun each second; how fast they go out is up to the bot's pace."""
+
+ON_THEIR_WAY = 90
+"""With so many unanswered nothing more is begun: Telegram, or the way there, is not well."""
+
+PACE = timedelta(seconds=0.9)  # a heartbeat may come a little early
 TROUBLE = timedelta(seconds=30)
 GONE = "That broadcast is no longer here. /admin begins a new one."
 
@@ -80,20 +86,27 @@ async def show_progress(context: Context, press: ShowProgress) -> None:
 
 
 async def beat(on: Dependencies, now: datetime) -> None:
-    """Send the next few of a broadcast that is due: no more than twenty, and no others for a second."""
+    """Begin to send the next few of a broadcast that is due, and no others for a second.
+
+    They go out beside each other and beside the next few: where Telegram takes a second to answer, to wait for each
+    answer would make one a second.
+    """
     async with on.db.transaction() as tx:
         broadcast = await broadcasts.due(tx, now)
         if broadcast is None:
             return
         await broadcasts.rest(tx, broadcast.id, now + PACE)
-    for _ in range(AT_ONCE):
-        async with on.db.transaction() as tx:
-            learner_id = await broadcasts.next_recipient(tx, broadcast.id)
-        if learner_id is None:
-            await _finish(on, broadcast, now)
-            return
-        if not await _send(on, broadcast, learner_id, now):
-            return
+        left = await broadcasts.next_recipients(tx, broadcast.id, ON_THEIR_WAY)
+    waiting = [each for each in left if (BROADCAST, broadcast.id, each) not in on.underway]
+    for learner_id in waiting[:A_SECOND]:
+        on.underway.begin(
+            (BROADCAST, broadcast.id, learner_id), partial(_send, on, broadcast, learner_id, now)
+        )
+    await on.underway.settle()
+    async with on.db.transaction() as tx:
+        over = not await broadcasts.next_recipients(tx, broadcast.id, 1)
+    if over:
+        await _finish(on, broadcast, now)
 
 
 async def next_due(on: Dependencies) -> datetime | None:
@@ -102,10 +115,10 @@ async def next_due(on: Dependencies) -> datetime | None:
         return await broadcasts.next_at(tx)
 
 
-async def _send(on: Dependencies, broadcast: Broadcast, learner_id: int, now: datetime) -> bool:
-    """Send it to one learner and note that; False where Telegram wants to be left alone for a while.
+async def _send(on: Dependencies, broadcast: Broadcast, learner_id: int, now: datetime) -> None:
+    """Send it to one learner and note that; all of it rests where Telegram wants to be left alone for a while.
 
-    One at a time: when the process dies in between, one learner at most gets a second copy.
+    When the process dies in between, those to whom it was on its way may get a second copy.
     """
     try:
         reached = await reach(on, learner_id, views.preview(broadcast), now) is not None
@@ -116,10 +129,9 @@ async def _send(on: Dependencies, broadcast: Broadcast, learner_id: int, now: da
         log.warning("broadcast %d waits for Telegram (%s)", broadcast.id, type(trouble).__name__)
         async with on.db.transaction() as tx:
             await broadcasts.rest(tx, broadcast.id, now + _rest_after(trouble))
-        return False
+        return
     async with on.db.transaction() as tx:
         await broadcasts.mark_done(tx, broadcast.id, learner_id, reached=reached, now=now)
-    return True
 
 
 async def _finish(on: Dependencies, broadcast: Broadcast, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from handlers.asking import state, views
+from handlers.asking import from_quiz, state, views
 from handlers.asking.after_daily import read_due
 from handlers.asking.notes import read_notes
 from handlers.asking.presses import EveryDay
@@ -186,9 +186,12 @@ async def deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
     """
     async with on.alone(asking.id):
         async with on.db.transaction() as tx:
-            known = await state.read(tx, on, asking.learner_id, asking.id, now)
-        if known.asking.message_id is None:
-            await _deliver(on, asking, known, now)
+            found = await state.find(tx, on, asking.learner_id, asking.id, now)
+            if found.asking.message_id is not None:
+                return
+            found = await from_quiz.remember(tx, on, found)
+            known = await state.read_to_ask(tx, on, found)
+        await _deliver(on, asking, known, now)
 
 
 async def _deliver(on: Dependencies, asking: Asking, known: state.State, now: datetime) -> None:

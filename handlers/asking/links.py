@@ -17,7 +17,7 @@ from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.press import Slug
 from handlers.kit.reply import Button, Reply, escape
-from handlers.quiz.mistakes import missed_in
+from handlers.quiz.mistakes import missed_in, why_nothing
 from handlers.quiz.playing import offer_missed
 from interview import drill as rules
 from interview import link
@@ -28,6 +28,7 @@ from storage import askings, drills
 from storage.database import Transaction
 from storage.drills import Drill
 
+WAITING = "Your mistakes from the quiz wait behind these four taps."
 _STEM = 200
 
 
@@ -83,17 +84,31 @@ async def keep(tx: Transaction, context: Context, target: Target) -> None:
         await drilling.begin(tx, context, rules.LINK, (target.question.id,))
     elif target.quiz_id is not None:
         missed = await missed_in(tx, context.on, target.quiz_id, context.learner_id)
-        await drilling.begin(tx, context, rules.QUIZ, missed)
+        await drilling.begin(tx, context, rules.LINK, missed, facet=link.to_quiz(target.quiz_id))
+
+
+async def greeting(tx: Transaction, context: Context, target: Target | None) -> str | None:
+    """What a newcomer who comes from a quiz may look forward to; None for everybody else."""
+    if target is None or target.quiz_id is None:
+        return None
+    return await why_nothing(tx, context.on, target.quiz_id, context.learner_id) or WAITING
 
 
 async def offer(context: Context) -> None:
-    """After the first conversation: a button that goes where the link led which brought the learner here."""
+    """After the first conversation: a button that goes where the link led which brought the learner here; what was
+    missed in a quiz at once."""
     on = context.on
     async with on.db.transaction() as tx:
         kept = await _kept(tx, context)
     if not kept:
         return
     drill = kept[0]
+    quiz = link.read(drill.facet or "") if drill.topic == rules.LINK else None
+    if quiz is not None:
+        await offer_missed(context, int(quiz.name))
+        async with on.db.transaction() as tx:
+            await drills.mark_summed_up(tx, drill.id, context.now)
+        return
     question = on.bank.find(drill.question_ids[0])
     if drill.topic == rules.LINK and question is None:
         return

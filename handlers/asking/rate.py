@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from handlers.asking import state
 from handlers.asking.ask import deliver, put_practice, put_this
 from handlers.asking.menu_views import EASIER
 from handlers.asking.onward import find_easier
 from handlers.asking.presses import AskAnother, AskEasier, AskingPress, Rate, UndoRating
 from handlers.asking.show import redraw
-from handlers.asking.state import State
+from handlers.asking.state import Found, State
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
 from interview import spacing
-from interview.asking import STILL_TODAYS, Step
+from interview.asking import STILL_TODAYS, Asking, Step
 from interview.card import Card
+from interview.rating import Rating
 from storage import askings, cards, reviews
 from storage.database import Transaction
 from storage.reviews import Review
@@ -24,19 +28,20 @@ async def rate(context: Context, press: Rate) -> State:
     """Rate once: the card is reviewed, the log appended, the day marked. A second tap changes nothing."""
     on = context.on
     async with on.db.transaction() as tx:
-        known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
-        match known.asking.step:
+        found = await state.find(tx, on, context.learner_id, press.asking_id, context.now)
+        match found.asking.step:
             case Step.SHOWN:
-                await _review(tx, context, known, press)
-                known = await state.read(tx, on, context.learner_id, press.asking_id, context.now)
-            case Step.RATED if known.asking.rating is not press.rating:
-                assert known.asking.rating is not None
+                await _review(tx, context, found, press)
+                rated = await askings.get(tx, press.asking_id, context.learner_id)
+                found = replace(found, asking=rated)
+            case Step.RATED if found.asking.rating is not press.rating:
+                assert found.asking.rating is not None
                 raise Refusal(
-                    f"You rated that one “{known.asking.rating.label}” already. Undo takes it back."
+                    f"You rated that one “{found.asking.rating.label}” already. Undo takes it back."
                 )
             case Step.ASKED | Step.SKIPPED:
                 raise Refusal("Look at the answer first: tap Show answer, or type yours.")
-    return known
+        return await state.read_all_of(tx, on, found)
 
 
 async def undo(context: Context, press: UndoRating) -> None:
@@ -95,19 +100,20 @@ async def read_unless_one_waits(tx: Transaction, context: Context, press: Asking
     return known
 
 
-async def _review(tx: Transaction, context: Context, known: State, press: Rate) -> None:
-    asking = known.asking
+async def _review(tx: Transaction, context: Context, found: Found, press: Rate) -> None:
+    asking, learner = found.asking, found.learner
+    before = await cards.find(tx, learner.id, asking.question_id)
     card = spacing.review(
-        known.card,
+        before,
         press.rating,
-        known.today,
+        found.today,
         key=state.key(asking),
-        retention=known.learner.retention,
-        interview_on=known.learner.interview_on,
+        retention=learner.retention,
+        interview_on=learner.interview_on,
     )
-    await cards.put(tx, asking.learner_id, asking.question_id, card)
-    await askings.mark_rated(tx, asking.id, press.rating, now=context.now, study_day=known.today)
-    await reviews.add(tx, _line(context, known, press, known.card))
+    await cards.put(tx, learner.id, asking.question_id, card)
+    await askings.mark_rated(tx, asking.id, press.rating, now=context.now, study_day=found.today)
+    await reviews.add(tx, _line(context, asking, press.rating, found.today, before))
 
 
 async def _take_back(tx: Transaction, context: Context, known: State) -> None:
@@ -119,16 +125,16 @@ async def _take_back(tx: Transaction, context: Context, known: State) -> None:
     else:
         await cards.put(tx, asking.learner_id, asking.question_id, before)
     await askings.mark_unrated(tx, asking.id)
-    await reviews.add_undone(tx, _line(context, known, Rate(asking.id, asking.rating), before))
+    await reviews.add_undone(tx, _line(context, asking, asking.rating, known.today, before))
 
 
-def _line(context: Context, known: State, press: Rate, card_before: Card | None) -> Review:
+def _line(context: Context, asking: Asking, rating: Rating, today: date, card_before: Card | None) -> Review:
     return Review(
-        learner_id=known.asking.learner_id,
-        question_id=known.asking.question_id,
-        asking_id=known.asking.id,
-        rating=press.rating,
-        study_day=known.today,
+        learner_id=asking.learner_id,
+        question_id=asking.question_id,
+        asking_id=asking.id,
+        rating=rating,
+        study_day=today,
         reviewed_at=context.now,
         card_before=card_before,
     )

@@ -17,11 +17,11 @@ from storage.database import Transaction
 async def show_answer(context: Context, press: ShowAnswer) -> None:
     """Show the points and the reference in the question's own message."""
     async with context.on.db.transaction() as tx:
-        known = await _read(tx, context, press)
-        if known.asking.step in (Step.ASKED, Step.SKIPPED):
+        found = await state.find(tx, context.on, context.learner_id, press.asking_id, context.now)
+        if found.asking.step in (Step.ASKED, Step.SKIPPED):
             await askings.mark_shown(tx, press.asking_id, context.now)
             await askings.mark_feedback(tx, press.asking_id, context.message.message_id)
-            known = await _read(tx, context, press)
+        known = await _read(tx, context, press)
 
     await redraw(context, known)
     await send_formulas(context.on, known)

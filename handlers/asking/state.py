@@ -121,31 +121,79 @@ def key(asking: Asking) -> str:
     return f"{asking.learner_id}:{asking.question_id}"
 
 
-async def read(tx: Transaction, on: Dependencies, learner_id: int, asking_id: int, now: datetime) -> State:
-    """The state of an asking of this learner; a Refusal where there is no such asking, or its question is gone."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An asking of a learner, and its question: enough to decide what may be done with it."""
+
+    learner: Learner
+    asking: Asking
+    question: Question
+    today: date
+
+
+async def find(tx: Transaction, on: Dependencies, learner_id: int, asking_id: int, now: datetime) -> Found:
+    """An asking of this learner; a Refusal where there is no such asking, or its question is gone."""
     learner = await learners.find(tx, learner_id)
     asking = await askings.find(tx, asking_id, learner_id)
     question = on.bank.find(asking.question_id) if asking else None
     if learner is None or asking is None or question is None:
         raise Refusal(GONE)
-    today = learner.today(now)
-    topic = on.taxonomy.topic(question.topic)
-    card = await cards.find(tx, learner_id, asking.question_id)
-    aside = await set_aside.has(tx, learner_id, asking.question_id)
+    return Found(learner, asking, question, learner.today(now))
+
+
+async def read(tx: Transaction, on: Dependencies, learner_id: int, asking_id: int, now: datetime) -> State:
+    """The state of an asking of this learner; a Refusal where there is no such asking, or its question is gone."""
+    return await read_all_of(tx, on, await find(tx, on, learner_id, asking_id, now))
+
+
+async def read_all_of(tx: Transaction, on: Dependencies, found: Found) -> State:
+    """The state of an asking that was found in this transaction."""
+    learner, asking, question, today = found.learner, found.asking, found.question, found.today
+    card = await cards.find(tx, learner.id, asking.question_id)
+    aside = await set_aside.has(tx, learner.id, asking.question_id)
     onward = await read_onward(tx, on, asking, question, card, aside=aside)
     return State(
         learner=learner,
         asking=asking,
         question=question,
-        topic_title=topic.short if topic else question.topic,
+        topic_title=_topic_title(on, question),
         card=card,
         streak=await read_streak(tx, learner, today),
         today=today,
         aside=aside,
-        said=said(await replies.of_asking(tx, asking_id)),
+        said=said(await replies.of_asking(tx, asking.id)),
         onward=replace(onward, due=await count_offered(tx, on, learner, asking, today)),
-        drill=await drills.find(tx, asking.drill_id, learner_id) if asking.drill_id is not None else None,
-        bookmarked=await bookmarks.has(tx, learner_id, asking.question_id),
+        drill=await _drill(tx, asking),
+        bookmarked=await bookmarks.has(tx, learner.id, asking.question_id),
         in_topic=len(on.bank.of_topic(question.topic)),
-        first_today=await asked_days.first_rated_on(tx, learner_id, today) in (None, asking_id),
+        first_today=await asked_days.first_rated_on(tx, learner.id, today) in (None, asking.id),
     )
+
+
+async def read_to_ask(tx: Transaction, on: Dependencies, found: Found) -> State:
+    """As much of it as the question shows when it is put; all of it where it has come further already."""
+    if found.asking.step is not Step.ASKED:
+        return await read_all_of(tx, on, found)
+    return State(
+        learner=found.learner,
+        asking=found.asking,
+        question=found.question,
+        topic_title=_topic_title(on, found.question),
+        card=None,
+        streak=await read_streak(tx, found.learner, found.today),
+        today=found.today,
+        aside=False,
+        said=Said(),
+        onward=Onward(),
+        drill=await _drill(tx, found.asking),
+        in_topic=len(on.bank.of_topic(found.question.topic)),
+    )
+
+
+async def _drill(tx: Transaction, asking: Asking) -> Drill | None:
+    return None if asking.drill_id is None else await drills.find(tx, asking.drill_id, asking.learner_id)
+
+
+def _topic_title(on: Dependencies, question: Question) -> str:
+    topic = on.taxonomy.topic(question.topic)
+    return topic.short if topic else question.topic

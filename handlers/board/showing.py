@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.board import views
+from handlers.board import aliases, views
 from handlers.board.presses import ShowBoard, StandOnBoard
 from handlers.board.views import Standings
 from handlers.kit import chat
@@ -25,11 +25,6 @@ UNKNOWN = (
     "/board shows this week. There are also /board month, /board all, /board alias Ada, /board hide and"
     " /board show."
 )
-NO_ALIAS = (
-    f"An alias is one line of up to {rules.LONGEST_ALIAS} characters that begins with a letter or a figure:"
-    " /board alias Ada."
-)
-TAKEN = "Somebody here goes by that name already. Choose another: /board alias Ada."
 
 _SPANS = {
     "": Span.WEEK,
@@ -91,14 +86,17 @@ async def _read(context: Context, span: Span) -> Standings:
 
 
 async def _rename(context: Context, typed: str) -> None:
-    alias = None if typed.strip().casefold() in ("", "off") else rules.alias_of(typed)
-    if alias is None and typed.strip().casefold() not in ("", "off"):
-        raise Refusal(NO_ALIAS)
+    if not typed.strip():
+        async with context.on.db.transaction() as tx:
+            known = await players.find(tx, context.chat_id, context.learner_id)
+        stranger = Player(context.chat_id, context.learner_id, context.person_name)
+        await chat.respond(context, views.called(known or stranger))
+        return
+    alias = aliases.read(context, typed)
     async with context.on.db.transaction() as tx:
-        player = await _meet(tx, context)
-        if alias is not None and (_is_ours(context, alias) or await _is_taken(tx, player, alias)):
-            raise Refusal(TAKEN)
-        player = replace(player, alias=alias)
+        player = replace(await _meet(tx, context), alias=alias)
+        if alias is not None and await aliases.is_taken(tx, player, alias):
+            raise Refusal(aliases.TAKEN)
         await players.put(tx, player)
     await chat.respond(context, views.renamed(player))
 
@@ -117,18 +115,3 @@ async def _put(context: Context, *, hidden: bool) -> Player:
 async def _meet(tx: Transaction, context: Context) -> Player:
     group = await groups.meet(tx, context.chat_id, context.message.chat.title or "", context.now)
     return await players.meet(tx, group.id, context.learner_id, context.person_name)
-
-
-def _is_ours(context: Context, alias: str) -> bool:
-    """Whether the bot itself is called so."""
-    bot = context.on.bot
-    return alias.casefold() in {bot.first_name.casefold(), bot.username.casefold()}
-
-
-async def _is_taken(tx: Transaction, player: Player, alias: str) -> bool:
-    """Whether somebody else in the group is called so: nobody shall pass for another."""
-    others = [
-        each for each in await players.of_group(tx, player.group_id) if each.person_id != player.person_id
-    ]
-    names = {name.casefold() for each in others for name in (each.name, each.shown)}
-    return alias.casefold() in names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.board.presses import ShowBoard, StandOnBoard
 from handlers.kit.reply import Button, Reply, escape
-from handlers.quiz.figures import fared
+from handlers.quiz.figures import fared_in_short
 from handlers.quiz.views import short
 from interview import board as rules
 from interview.board import Place, Score, Span
@@ -43,8 +43,8 @@ def board(known: Standings) -> Reply:
     if known.streak.length:
         parts.append(_streak(known.streak))
     if known.hardest:
-        lines = [fared(each, known.stems[each.question_id]) for each in known.hardest]
-        parts.append("\n".join([f"<b>Hardest {_HEADS[known.span]}</b>", *lines]))
+        lines = [fared_in_short(each, known.stems[each.question_id]) for each in known.hardest]
+        parts.append("\n".join([f"<b>Hardest {_HEADS[known.span]}</b> and how many were right", *lines]))
     spans = tuple(
         Button(f"{'✓ ' if span is known.span else ''}{_LABELS[span]}", ShowBoard(span)) for span in Span
     )
@@ -67,7 +67,10 @@ def moved(player: Player) -> Reply:
     """Somebody came onto the board, or went off it."""
     name = escape(player.shown)
     if player.hidden:
-        text = f"{name} is off the board. Points are kept; /board show brings you back."
+        text = (
+            f"{name} is off the board and “someone” in quizzes; only Telegram itself still shows who voted, under each"
+            " poll. Points are kept; /board show brings you back."
+        )
     else:
         text = f"{name} is on the board again. /board hide takes you off it."
     return Reply(text, ((Button("Put me on the board", StandOnBoard(1)),),) if player.hidden else ())
@@ -76,9 +79,40 @@ def moved(player: Player) -> Reply:
 def renamed(player: Player) -> Reply:
     """Somebody goes by another name."""
     if player.alias is None:
-        return Reply(f"On the board you are {escape(player.name)}, your name at Telegram.")
-    text = f"On the board you are {escape(player.alias)} now. /board alias off goes back to your own name."
+        return Reply(f"On the board and in quizzes you are {escape(player.name)}, your name at Telegram.")
+    return Reply(
+        f"On the board and in quizzes you are {escape(player.alias)} now. /board alias off goes back to your own name."
+    )
+
+
+def called(player: Player) -> Reply:
+    """What somebody is called here, and how they change that."""
+    if player.alias is None:
+        text = (
+            f"Here you are {escape(player.name)}, your name at Telegram. /board alias Ada gives you another one, for"
+            " all to see; /alias in our private chat does it quietly."
+        )
+    else:
+        text = (
+            f"Your alias here is {escape(player.alias)}. /board alias Bo makes it another one, /board alias off goes"
+            f" back to {escape(player.name)}."
+        )
     return Reply(text)
+
+
+def in_groups(known: Sequence[tuple[str, Player]]) -> Reply:
+    """Under which name each group, by its title, knows somebody, and how they change that: in private."""
+    lines = [f"{escape(title)}: {_seen_as(player)}" for title, player in known]
+    how = (
+        "/alias Ada names you so in all of them, /alias off takes that back. /alias hide, and you are “someone” in"
+        " quizzes and off the boards; /alias show ends that. Telegram itself always shows who voted, under each poll."
+    )
+    return Reply("\n".join(["<b>You in study groups</b>", *lines, "", how]))
+
+
+def _seen_as(player: Player) -> str:
+    name = escape(player.shown) if player.alias is None else f"{escape(player.alias)}, an alias"
+    return f"“someone”, off the board (else {name})" if player.hidden else name
 
 
 def _ranks(known: Standings) -> str:

@@ -19,7 +19,7 @@ def help_with(features: Sequence[Feature]) -> Feature:
 
     async def show_help(context: Context, _: str = "") -> None:
         reply = Reply(_text((*features, feature)), ((_in_private(context),),))
-        await chat.send(context.on, context.chat_id, reply, thread_id=context.thread_id)
+        await chat.say(context, reply)
 
     async def start(context: Context, _: str = "") -> None:
         """A link that adds us to a group says /start there too: the welcome stands above it already."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from telegram import ChatMember, ChatMemberUpdated
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from handlers.groups import views
 from handlers.groups.views import Rights
@@ -18,10 +18,8 @@ from handlers.quiz import running
 from interview.group import Group
 from interview.quiz import Ended
 from interview.quiz_daily import next_after
-from storage import groups, learners, quiz_dailies
+from storage import groups, learners, quiz_dailies, quizzes
 from storage.database import Transaction
-
-_MAY_NOT = ("not enough rights", "have no rights", "chat_write_forbidden")
 
 log = logging.getLogger(__name__)
 
@@ -99,16 +97,34 @@ async def _ranked(context: Context, changed: ChatMemberUpdated) -> None:
         await groups.put(tx, group)
     if group.welcomed_at is None:
         await _welcome(context, group)
-    elif _is_admin(changed.old_chat_member) != group.is_admin:
+    elif _is_admin(changed.old_chat_member) != group.is_admin and not await _plays(context):
         reply = views.rights_changed(await _rights(context.on, group))
         if reply is not None:
-            await _say(context, reply)
+            await _say(context.on, group, reply)
+
+
+async def _plays(context: Context) -> bool:
+    """Whether a quiz is under way, which says itself what stands in its way."""
+    async with context.on.db.transaction() as tx:
+        return bool(await quizzes.unfinished_in(tx, context.chat_id))
 
 
 async def _welcome(context: Context, group: Group, *, returning: bool = False) -> None:
-    """Say once what we are here for; where we may not say it, at the next chance."""
+    """Say once what we are here for; where we may not say it, at the next chance. A group that takes us in often
+    becomes a supergroup by that, and then it is said there."""
     if group.welcomed_at is not None:
         return
+    try:
+        await _say_welcome(context, group, returning=returning)
+    except ChatMigrated as moved:
+        async with context.on.db.transaction() as tx:
+            await groups.migrate(tx, group.id, moved.new_chat_id)
+            now_there = await groups.find(tx, moved.new_chat_id)
+        if now_there is not None and now_there.id != group.id:
+            await _welcome(context, now_there, returning=returning)
+
+
+async def _say_welcome(context: Context, group: Group, *, returning: bool) -> None:
     on = context.on
     rights = await _rights(on, group)
     if returning:
@@ -117,7 +133,7 @@ async def _welcome(context: Context, group: Group, *, returning: bool = False) -
         reply = views.back(group, dailies, rights, on.bot.username)
     else:
         reply = views.welcome(group, rights, on.bot.username)
-    if not await _say(context, reply):
+    if not await _say(on, group, reply):
         return
     async with on.db.transaction() as tx:
         known = await groups.find(tx, group.id)
@@ -125,14 +141,14 @@ async def _welcome(context: Context, group: Group, *, returning: bool = False) -
             await groups.put(tx, replace(known, welcomed_at=context.now))
 
 
-async def _say(context: Context, reply: Reply) -> bool:
+async def _say(on: Dependencies, group: Group, reply: Reply) -> bool:
     """Whether it could be said."""
     try:
-        await chat.send(context.on, context.chat_id, reply)
+        await chat.send(on, group.id, reply)
     except BadRequest as refused:
-        if not any(words in refused.message.lower() for words in _MAY_NOT):
+        if not chat.is_forbidden(refused):
             raise
-        log.info("group %d does not let us speak: %s", context.chat_id, refused.message)
+        log.info("group %d does not let us speak: %s", group.id, refused.message)
         return False
     return True
 

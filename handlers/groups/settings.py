@@ -13,6 +13,7 @@ from handlers.groups.presses import PickGroupZone, PickWhoStarts
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
+from handlers.kit.reply import Reply
 from handlers.quiz.admins import is_admin
 from handlers.quiz.titles import title_of
 from interview import zones
@@ -68,8 +69,10 @@ async def _type_zone(context: Context, words: str, shown_in: int | None) -> None
         return
     likeliest = {each.zone: each for each in reversed(places)}
     offered = [each for each in places if likeliest[each.zone] is each][:_OFFERED]
-    reply = views.which_place(offered, context.on.places, context.now)
-    await chat.send(context.on, context.chat_id, reply, thread_id=context.thread_id)
+    async with context.on.db.transaction() as tx:
+        group = await _group(tx, context)
+    reply = views.which_place(group, offered, context.on.places, context.now)
+    await _put_up(context, group, reply, shown_in)
 
 
 async def _change(context: Context, change: Callable[[Group], Group], shown_in: int | None) -> None:
@@ -98,20 +101,25 @@ async def _show(
     before: ZoneInfo | None = None,
     shown_in: int | None = None,
 ) -> None:
-    """The settings in that message or, without one, in a new one, which takes the buttons off the one before it."""
+    titles = [title_of(context.on.taxonomy, daily.topic, daily.facet) for daily in dailies]
+    await _put_up(context, group, views.settings(group, dailies, titles, context.now, before), shown_in)
+
+
+async def _put_up(context: Context, group: Group, reply: Reply, shown_in: int | None) -> None:
+    """The settings, or what is asked about them, in that message or, without one, in a new one, which takes the
+    buttons off the one before it."""
     on = context.on
-    titles = [title_of(on.taxonomy, daily.topic, daily.facet) for daily in dailies]
-    reply = views.settings(group, dailies, titles, context.now, before)
-    if shown_in is not None and await chat.edit(on, group.id, shown_in, reply):
+    if shown_in is not None and await chat.edit(on, context.chat_id, shown_in, reply):
         message_id = shown_in
     else:
-        message_id = await chat.send(on, group.id, reply, thread_id=context.thread_id)
+        message_id = await chat.say(context, reply)
     if message_id == group.menu_message_id:
         return
     async with on.db.transaction() as tx:
-        await groups.put(tx, replace(await groups.get(tx, group.id), menu_message_id=message_id))
-    if group.menu_message_id is not None:
-        await chat.drop_buttons(on, group.id, group.menu_message_id)
+        known = await groups.get(tx, context.chat_id)
+        await groups.put(tx, replace(known, menu_message_id=message_id))
+    if known.menu_message_id is not None:
+        await chat.drop_buttons(on, known.id, known.menu_message_id)
 
 
 async def _group(tx: Transaction, context: Context) -> Group:

@@ -11,6 +11,7 @@ from handlers.choosing import zone as zones
 from handlers.choosing.presses import ZoneName
 from handlers.groups.presses import PickGroupZone, PickWhoStarts
 from handlers.kit.reply import Button, Buttons, Link, Reply, escape, rows
+from handlers.quiz.allowed import MUTED, NO_POLLS
 from interview.group import Group, WhoMayStart
 from interview.place import Place
 from interview.quiz_daily import QuizDaily
@@ -94,10 +95,11 @@ def settings(
     return Reply(text, (starters, *_undo(group, before)))
 
 
-def which_place(offered: Sequence[Place], places: Sequence[Place], now: datetime) -> Reply:
-    """Ask which of several places was meant."""
+def which_place(group: Group, offered: Sequence[Place], places: Sequence[Place], now: datetime) -> Reply:
+    """Ask which of several places was meant; or none of them."""
     buttons = zones.place_buttons(offered, places, now, lambda name: PickGroupZone(ZoneName(name)))
-    return Reply("Which one do you mean?", rows(buttons, 1))
+    none = Button(f"None, keep {zones.title(group.zone.key)}", PickGroupZone(ZoneName(group.zone.key)))
+    return Reply("Which one do you mean? Or reply to this with another city.", rows([*buttons, none], 1))
 
 
 def _undo(group: Group, before: ZoneInfo | None) -> Buttons:
@@ -119,7 +121,7 @@ def _on_rights(rights: Rights) -> str:
             "I read commands and replies to me, nothing else, and need no admin rights: they help only where"
             " members may not send messages or polls."
         )
-    return "Members may not send polls here: make me an admin, or allow polls, and quizzes work."
+    return NO_POLLS if rights.texts else MUTED
 
 
 def _alone(username: str) -> Buttons:

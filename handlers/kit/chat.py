@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, InvalidToken
+from telegram.error import BadRequest, ChatMigrated, InvalidToken
 
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.reply import Reply
+from storage import groups
 
 LARGEST_FILE = 20_000_000  # bytes: Telegram gives no more, a Bot API server of one's own would
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_HTML = ParseMode.HTML.value
+_NO_PREVIEW = {"is_disabled": True}
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _TOO_OLD = "query is too old"
+_MAY_NOT = ("not enough rights", "have no rights", "chat_write_forbidden", "chat_restricted", "topic_closed")
 
 
 async def send(
@@ -27,19 +29,43 @@ async def send(
     thread_id: int = 0,
 ) -> int:
     """Send a message (to a forum topic, where one is named) and return its id. Without sound unless told."""
-    message = await on.bot.send_message(
-        chat_id,
-        reply.text,
-        parse_mode=ParseMode.HTML,
-        reply_markup=reply.keyboard(),
+    message = await on.bot.say(
+        "sendMessage",
+        chat_id=chat_id,
+        text=reply.text,
+        parse_mode=_HTML,
+        reply_markup=reply.markup(),
         link_preview_options=_NO_PREVIEW,
         disable_notification=silent,
         message_thread_id=thread_id or None,
-        reply_parameters=ReplyParameters(to_message, allow_sending_without_reply=True)
+        reply_parameters={"message_id": to_message, "allow_sending_without_reply": True}
         if to_message
         else None,
     )
-    return message.message_id
+    return int(message["message_id"])
+
+
+async def say(context: Context, reply: Reply, *, to_message: int | None = None) -> int:
+    """Send a message to where the update came from; the message's id. A group that has moved is followed, once."""
+    try:
+        return await send(
+            context.on, context.chat_id, reply, to_message=to_message, thread_id=context.thread_id
+        )
+    except ChatMigrated as moved:
+        await follow(context, moved)
+    return await send(context.on, context.chat_id, reply)
+
+
+async def follow(context: Context, moved: ChatMigrated) -> None:
+    """The group of the update is another chat now, for all that is still to be said about it."""
+    async with context.on.db.transaction() as tx:
+        await groups.migrate(tx, context.chat_id, moved.new_chat_id)
+    context.moved_to = moved.new_chat_id
+
+
+def is_forbidden(refused: BadRequest) -> bool:
+    """Whether Telegram refused a message because the group does not let us write, or not that kind."""
+    return any(words in refused.message.lower() for words in _MAY_NOT)
 
 
 async def send_picture(on: Dependencies, chat_id: int, picture: bytes, caption: str) -> int:
@@ -70,12 +96,13 @@ async def fetch_file(on: Dependencies, file_id: str) -> bytes | None:
 async def edit(on: Dependencies, chat_id: int, message_id: int, reply: Reply) -> bool:
     """Make a message of ours say something else; False where it is gone or too old for that."""
     try:
-        await on.bot.edit_message_text(
-            reply.text,
+        await on.bot.say(
+            "editMessageText",
+            text=reply.text,
             chat_id=chat_id,
             message_id=message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=reply.inline_keyboard(),
+            parse_mode=_HTML,
+            reply_markup=reply.inline_markup(),
             link_preview_options=_NO_PREVIEW,
         )
     except BadRequest as refused:
@@ -112,10 +139,16 @@ async def delete(on: Dependencies, chat_id: int, message_id: int) -> None:
 
 async def respond(context: Context, reply: Reply) -> int:
     """Answer what was written or pressed: a press edits its message, anything else gets a new one. The message's id."""
-    chat_id = context.message.chat.id
     if context.update.callback_query is None:
-        return await send(context.on, chat_id, reply, thread_id=context.thread_id)
-    message_id = await edit_or_send(context.on, chat_id, context.message.message_id, reply)
+        return await say(context, reply)
+    message_id = context.message.message_id
+    try:
+        edited = await edit(context.on, context.chat_id, message_id, reply)
+    except ChatMigrated as moved:
+        await follow(context, moved)  # its messages stayed where it was
+        edited = False
+    if not edited:
+        message_id = await say(context, reply)
     await answer(context)
     return message_id
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from telegram import Bot, Message, Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 
 from content.bank import Bank
 from content.taxonomy import Taxonomy
 from content.tips import Tip
 from handlers.kit.alone import Alone
+from handlers.kit.underway import Underway
+from handlers.kit.voice import Voice
 from interview.place import Place
 from storage.backup import Backup
 from storage.database import Database
@@ -27,10 +29,10 @@ class Dependencies:
     it, and the number of its questions is returned; `Broken` with every problem leaves things as they were.
     `back_up` makes a backup now, or says why not by `BackupFailed`; None where this bot makes none. A backup is gone
     after `backups_last` days at the latest; 0 where that is up to the operators. `alone` keeps the heartbeat and a
-    learner from sending the same question at the same time.
+    learner from sending the same question at the same time; `underway` has what the heartbeat does not wait for.
     """
 
-    bot: Bot
+    bot: Voice
     db: Database
     bank: Bank
     taxonomy: Taxonomy
@@ -43,6 +45,7 @@ class Dependencies:
     back_up: Callable[[], Awaitable[Backup]] | None = None
     backups_last: int | None = None
     alone: Alone = field(default_factory=Alone)
+    underway: Underway = field(default_factory=Underway)
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class Context:
     update: Update
     now: datetime
     press_answered: bool = False
+    moved_to: int | None = None
+    """Where the chat is by now, if it was found to have moved meanwhile."""
 
     @property
     def learner_id(self) -> int:
@@ -80,7 +85,9 @@ class Context:
 
     @property
     def chat_id(self) -> int:
-        """The chat it happens in."""
+        """The chat it happens in, under the id that it has now."""
+        if self.moved_to is not None:
+            return self.moved_to
         chat = self.update.effective_chat
         assert chat is not None, "only updates from chats get here"
         return chat.id

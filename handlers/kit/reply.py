@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from html import escape as _escape
 from html import unescape
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.kit.press import Press
+from handlers.kit.voice import JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +52,35 @@ class Reply:
     text: str
     buttons: Buttons | AskForLocation | RemoveKeyboard = ()
 
-    def keyboard(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
-        """The buttons as Telegram wants them."""
+    def markup(self) -> JSON | None:
+        """The buttons as JSON, as Telegram wants them."""
         if isinstance(self.buttons, RemoveKeyboard):
-            return ReplyKeyboardRemove()
+            return {"remove_keyboard": True}
         if isinstance(self.buttons, AskForLocation):
-            rows = [[KeyboardButton(self.buttons.label, request_location=True)]]
-            return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
-        return self.inline_keyboard()
+            rows = [[{"text": self.buttons.label, "request_location": True}]]
+            return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
+        return self.inline_markup()
 
-    def inline_keyboard(self) -> InlineKeyboardMarkup | None:
+    def inline_markup(self) -> JSON | None:
         """The buttons under the message; what stands below the composer cannot be part of an edit."""
         if not self.buttons or not isinstance(self.buttons, tuple):
             return None
-        return InlineKeyboardMarkup([[_inline(button) for button in row] for row in self.buttons])
+        return {"inline_keyboard": [[_inline(button) for button in row] for row in self.buttons]}
+
+    def inline_keyboard(self) -> InlineKeyboardMarkup | None:
+        """The same as an object of the library, for its own methods."""
+        markup = self.inline_markup()
+        if markup is None:
+            return None
+        return InlineKeyboardMarkup(
+            [[InlineKeyboardButton(**button) for button in row] for row in markup["inline_keyboard"]]
+        )
 
 
-def _inline(button: Button | Link) -> InlineKeyboardButton:
+def _inline(button: Button | Link) -> JSON:
     if isinstance(button, Link):
-        return InlineKeyboardButton(button.label, url=button.url)
-    return InlineKeyboardButton(button.label, callback_data=button.press.pack())
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.press.pack()}
 
 
 def escape(text: str) -> str:

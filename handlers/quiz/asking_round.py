@@ -20,11 +20,12 @@ from interview.quiz import Ended, Quiz, Round
 from storage import inbox, quiz_rounds, quizzes, votes
 from storage.database import Transaction
 
-QUESTION, OPTION, EXPLANATION, LINE_FEEDS = 300, 100, 200, 2
+OPTION, EXPLANATION, LINE_FEEDS = 100, 200, 2
 """Telegram's limits of a poll, in characters."""
 
 _LETTERS = "ABCDEFGHIJKL"
-_NO_POLL = ("can't be stopped", "to stop not found", "is not a poll", "already been closed")
+_CLOSED = ("can't be stopped", "already been closed")
+_GONE = ("to stop not found", "is not a poll")
 
 
 async def draw(on: Dependencies, quiz: Quiz, place: int, now: datetime) -> bool:
@@ -72,7 +73,7 @@ async def put(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
         open_period=asked.seconds,
         message_thread_id=quiz.thread_id or None,
         reply_markup=views.controls(quiz, asked.place).inline_keyboard(),
-        disable_notification=asked.place > 0,
+        disable_notification=asked.place > 0 or quiz.daily_on is not None,  # a daily one was announced
     )
     assert message.poll is not None, "that is what was sent"
     async with on.db.transaction() as tx:
@@ -99,12 +100,15 @@ async def stop(on: Dependencies, quiz: Quiz, asked: Round, now: datetime) -> boo
     assert asked.closes_at is not None, "it was put"
     if now < asked.closes_at and not asked.skipped and quiz.ended_because is None:
         return await wait(on, quiz, asked.closes_at)
-    closed = await _stop_poll(on, quiz, asked)
+    closed, is_there = await _stop_poll(on, quiz, asked)
     now = on.now()
     async with on.db.transaction() as tx:
         known = await quiz_rounds.find(tx, quiz.id, asked.place) or asked
         counted = (await votes.count_by_place(tx, quiz.id)).get(asked.place, 0)
-        here = closed is not None and counted >= closed.total_voter_count
+        if is_there:
+            here = closed is not None and counted >= closed.total_voter_count
+        else:
+            here = not await inbox.is_waiting(tx, inbox.queue_of_poll(asked.poll_id or ""))
         await quiz_rounds.put(
             tx,
             replace(
@@ -117,15 +121,11 @@ async def stop(on: Dependencies, quiz: Quiz, asked: Round, now: datetime) -> boo
 
 
 async def close(on: Dependencies, quiz: Quiz, asked: Round, now: datetime) -> bool:
-    """Wait a little for votes that are on their way, and longer for those that are here; then none counts any more."""
+    """Wait for votes that are on their way: behind the last of them Telegram says that the poll is closed, which ends
+    the wait at once. Where that does not come, the question ends without it."""
     assert asked.stopped_at is not None, "it was stopped"
-    until = asked.stopped_at + rules.VOTES_ON_THEIR_WAY
-    if now < until:
+    if now < (until := asked.stopped_at + rules.VOTES_ON_THEIR_WAY):
         return await wait(on, quiz, until)
-    async with on.db.transaction() as tx:
-        still = await inbox.is_waiting(tx, inbox.queue_of_poll(asked.poll_id or ""))
-    if still and now < asked.stopped_at + rules.VOTES_QUEUE_AT_MOST:
-        return await wait(on, quiz, now + rules.VOTES_ON_THEIR_WAY)
     async with on.db.transaction() as tx:
         known = await quiz_rounds.find(tx, quiz.id, asked.place) or asked
         await quiz_rounds.put(tx, replace(known, closed_at=known.closed_at or now))
@@ -141,8 +141,7 @@ def shown(quiz: Quiz, asked: Round, form: QuizForm | None) -> tuple[str, list[st
 
 def needs_room(stem: str, options: tuple[str, ...]) -> bool:
     """Whether a poll cannot hold it: it is too long, or shows code or formulas, which a poll cannot."""
-    in_poll = len(stem) + len("20/20  ") <= QUESTION and not any(sign in stem for sign in "`$\n")
-    return not in_poll or any(len(option) > OPTION for option in options)
+    return rules.asks_above(stem) or any(len(option) > OPTION for option in options)
 
 
 def whole(head: str, stem: str, options: tuple[str, ...]) -> Reply:
@@ -188,18 +187,22 @@ def _drawn(on: Dependencies, quiz: Quiz, place: int, question_id: str, form: Qui
     )
 
 
-async def _stop_poll(on: Dependencies, quiz: Quiz, asked: Round) -> Poll | None:
-    """The poll as it closed; None where it is closed, or gone, already."""
+async def _stop_poll(on: Dependencies, quiz: Quiz, asked: Round) -> tuple[Poll | None, bool]:
+    """The poll as it closed, None where Telegram's own clock was first; and whether it is there at all: of one that
+    somebody deleted nothing more will be heard."""
     if asked.poll_message_id is None:
-        return None
+        return None, True
     try:
-        return await on.bot.stop_poll(quiz.chat_id, asked.poll_message_id)
+        return await on.bot.stop_poll(quiz.chat_id, asked.poll_message_id), True
     except BadRequest as refused:
-        if not any(words in refused.message.lower() for words in _NO_POLL):
+        words = refused.message.lower()
+        if any(each in words for each in _GONE):
+            return None, False
+        if not any(each in words for each in _CLOSED):
             raise
-    # Telegram's own clock was first, which leaves the buttons
+    # closed by the clock it has kept its buttons
     await chat.drop_buttons(on, quiz.chat_id, asked.poll_message_id)
-    return None
+    return None, True
 
 
 async def wait(on: Dependencies, quiz: Quiz, until: datetime) -> bool:

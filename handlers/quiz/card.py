@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from content.taxonomy import Match, Unknown
+from content.taxonomy import Match
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.press import Slug
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Buttons, Reply, rows
-from handlers.quiz import running, starting, views
+from handlers.quiz import card_views, running, starting, wish
 from handlers.quiz.admins import ANONYMOUS_ADMIN, is_admin
-from handlers.quiz.allowed import NO_POLLS, may_send_polls
+from handlers.quiz.allowed import what_forbids_it
 from handlers.quiz.presses import (
+    FilledQuiz,
+    FillUpQuiz,
     JoinQuiz,
     ListQuizTopics,
     NewQuiz,
@@ -36,18 +38,24 @@ BEGUN = "It has begun: vote in the polls below, and you are in."
 NOT_YOURS = "Only who started it, or an admin, can do that. It starts by itself soon after two have joined."
 ADMINS_ONLY = "Here only admins start quizzes; one of them can change that with /quizsettings."
 RUNNING = "A quiz is running here already: this one. Its starter, or an admin, ends it with /stop."
-MIXED = (views.MIX, "all", "everything", "random")
 
 
 async def quiz(context: Context, words: str) -> None:
     """/quiz, with a topic or a number of questions or both; in a private chat it is played alone, at once."""
-    found, size = read(context, words)
+    found, size = wish.read(context.on.taxonomy, words)
     await begin(context, found, size or rules.USUAL, rules.AUTO)
 
 
 async def new(context: Context, press: NewQuiz) -> None:
     """The topic that was meant."""
-    await begin(context, _topic(context, press.topic), _checked(press.size), rules.AUTO)
+    await begin(context, _topic(context, press.topic), wish.checked(press.size), rules.AUTO)
+    await chat.answer(context)
+
+
+async def new_filled_up(context: Context, press: FilledQuiz) -> None:
+    """A topic with few questions, and others behind them."""
+    found = _topic(context, press.topic)
+    await begin(context, found, wish.checked(press.size), rules.AUTO, fill_up=True)
     await chat.answer(context)
 
 
@@ -55,7 +63,7 @@ async def again(context: Context, press: QuizAgain) -> None:
     """Another quiz like that one."""
     before = await of_this_chat(context, press)
     found = _match(context, before.topic, before.facet)
-    await begin(context, found, before.size, before.seconds)
+    await begin(context, found, before.size, before.seconds, fill_up=before.fill_up)
     await chat.answer(context)
 
 
@@ -83,27 +91,37 @@ async def start(context: Context, press: StartQuiz) -> None:
 
 
 async def list_topics(context: Context, press: ListQuizTopics) -> None:
-    """The topics in place of the card, or the card again."""
-    await _allowed(context, press)
-    async with context.on.db.transaction() as tx:
-        quiz = await _joining(tx, context, press)
-    if press.shown:
-        reply = views.topics(context.on.taxonomy, quiz, starting.topics_with_quizzes(context.on))
-    else:
-        reply = await starting.shown(context.on, quiz, context.now)
-    await chat.respond(context, reply)
+    """The topics on the card to choose from, or no longer."""
+
+    def turn(quiz: Quiz) -> Quiz:
+        if not press.shown:
+            return replace(quiz, topics_open=False)
+        return replace(quiz, topics_open=True, starts_at=rules.leave_time_to_choose(quiz, context.now))
+
+    await _change(context, press, turn)
 
 
 async def pick_topic(context: Context, press: PickQuizTopic) -> None:
     """Ask about this."""
     found = _topic(context, press.topic)
     topic, facet = (found.topic.slug, found.facet.slug if found.facet else None) if found else (None, None)
-    await _change(context, press, lambda quiz: replace(quiz, topic=topic, facet=facet))
+    await _change(
+        context,
+        press,
+        lambda quiz: replace(quiz, topic=topic, facet=facet, topics_open=False, fill_up=False),
+    )
+
+
+async def fill_up(context: Context, press: FillUpQuiz) -> None:
+    """Ask questions of other topics behind the few there are."""
+    await _change(
+        context, press, lambda quiz: replace(quiz, fill_up=True, size=max(quiz.size, rules.SIZES[0]))
+    )
 
 
 async def resize(context: Context, press: SizeQuiz) -> None:
     """Ask so many questions."""
-    size = _checked(press.size)
+    size = wish.checked(press.size)
     await _change(context, press, lambda quiz: replace(quiz, size=size))
 
 
@@ -114,48 +132,31 @@ async def retime(context: Context, press: TimeQuiz) -> None:
     await _change(context, press, lambda quiz: replace(quiz, seconds=press.seconds))
 
 
-async def begin(context: Context, found: Match | None, size: int, seconds: int) -> None:
+async def begin(
+    context: Context, found: Match | None, size: int, seconds: int, *, fill_up: bool = False
+) -> None:
     """A start card; in a private chat the first question. Where a quiz runs already, the way to it."""
     on = context.on
     topic, facet = (found.topic.slug, found.facet.slug if found.facet else None) if found else (None, None)
     if not starting.askable(on, topic, facet)[0] and not starting.askable(on, topic, facet)[1]:
         title = found.title if found else "that"
         raise Refusal(f"There are no quiz questions on {title} yet. What about these?", _some(context, size))
+    there_are = starting.how_many(on, None if fill_up else topic, None if fill_up else facet)
+    if found is not None and there_are < min(rules.FEW, size):
+        raise Refusal(*card_views.few(found.title, found.slug, there_are, size))
     await _may_start(context)
     async with on.db.transaction() as tx:
         quiz = known = await quizzes.find_caused_by(tx, context.chat_id, context.update.update_id)
         if quiz is None:
-            quiz = await _add(tx, context, topic, facet, size, seconds)
+            quiz = await _add(tx, context, topic, facet, size, seconds, fill_up=fill_up)
         there = await quizzes.running_in(tx, context.chat_id, context.thread_id) if quiz is None else None
     if quiz is not None:
-        there_are = starting.how_many(on, topic, facet)
         if quiz.is_alone and known is None and there_are < size:
-            await chat.send(on, quiz.chat_id, Reply(views.no_more(on.taxonomy, topic, there_are)))
+            await chat.send(on, quiz.chat_id, Reply(card_views.no_more(on.taxonomy, topic, there_are)))
         await running.advance(on, quiz.id)
     elif there is not None:
         await running.advance(on, there.id)
         await _point_to(context, there.id)
-
-
-def read(context: Context, words: str) -> tuple[Match | None, int | None]:
-    """What `/quiz` was told: a topic (None for a mix) and a number of questions; a Refusal where it cannot be."""
-    name, size = words.strip(), None
-    first, _, last = name.rpartition(" ")
-    if last.isascii() and last.isdigit():
-        name, size = first, _checked(int(last[:4]))
-    if not name or name.casefold() in MIXED:
-        return None, size
-    match context.on.taxonomy.find(name):
-        case Match() as found:
-            return found, size
-        case Unknown() as unknown:
-            meant = "Did you mean" if unknown.near else "Some that there are:"
-            buttons = [
-                Button(match.title, NewQuiz(Slug(match.slug), size or rules.USUAL))
-                for match in unknown.nearest
-            ]
-            mix = Button("A mix", NewQuiz(Slug(views.MIX), size or rules.USUAL))
-            raise Refusal(f"I don’t know the topic “{name[:60]}”. {meant}", rows([*buttons, mix], 2))
 
 
 async def of_this_chat(context: Context, press: QuizPress) -> Quiz:
@@ -165,7 +166,14 @@ async def of_this_chat(context: Context, press: QuizPress) -> Quiz:
 
 
 async def _add(
-    tx: Transaction, context: Context, topic: str | None, facet: str | None, size: int, seconds: int
+    tx: Transaction,
+    context: Context,
+    topic: str | None,
+    facet: str | None,
+    size: int,
+    seconds: int,
+    *,
+    fill_up: bool,
 ) -> Quiz | None:
     group_id = None
     if context.in_group:
@@ -182,6 +190,7 @@ async def _add(
         seconds=seconds,
         now=context.now,
         caused_by=context.update.update_id,
+        fill_up=fill_up,
     )
     if quiz is None:
         return None
@@ -204,8 +213,9 @@ async def _may_start(context: Context) -> None:
         group = await groups.meet(tx, context.chat_id, _title(context), context.now)
     if group.who_may_start is WhoMayStart.ADMINS and not await is_admin(context):
         raise Refusal(ADMINS_ONLY)
-    if not await may_send_polls(context):
-        raise Refusal(NO_POLLS)
+    forbidden = await what_forbids_it(context)
+    if forbidden is not None:
+        raise Refusal(forbidden)
 
 
 async def _allowed(context: Context, press: QuizPress) -> None:
@@ -217,10 +227,11 @@ async def _allowed(context: Context, press: QuizPress) -> None:
 
 async def _change(context: Context, press: QuizPress, change: Callable[[Quiz], Quiz]) -> None:
     await _allowed(context, press)
-    async with context.on.db.transaction() as tx:
-        quiz = change(await _joining(tx, context, press))
-        await quizzes.put(tx, replace(quiz, card_drawn_at=context.now, card_stale=False))
-    await chat.respond(context, await starting.shown(context.on, quiz, context.now))
+    async with context.on.alone(("quiz", press.quiz_id)):  # no older card may be drawn over this one
+        async with context.on.db.transaction() as tx:
+            quiz = change(await _joining(tx, context, press))
+            await quizzes.put(tx, replace(quiz, card_drawn_at=context.now, card_stale=False))
+        await chat.respond(context, await starting.shown(context.on, quiz, context.now))
 
 
 async def _joining(tx: Transaction, context: Context, press: QuizPress) -> Quiz:
@@ -253,17 +264,11 @@ async def _point_to(context: Context, quiz_id: int) -> None:
     reply = Reply(
         RUNNING if context.in_group else "A quiz is running already: this one. Stop under the poll ends it."
     )
-    await chat.send(context.on, there.chat_id, reply, to_message=message_id, thread_id=there.thread_id)
-
-
-def _checked(size: int) -> int:
-    if not 1 <= size <= rules.MOST:
-        raise Refusal(f"A quiz has 1 to {rules.MOST} questions: /quiz metrics 7")
-    return size
+    await chat.say(context, reply, to_message=message_id)
 
 
 def _topic(context: Context, slug: str) -> Match | None:
-    if slug == views.MIX:
+    if slug == card_views.MIX:
         return None
     topic, _, facet = slug.partition("/")
     found = _match(context, topic, facet or None)
@@ -282,7 +287,7 @@ def _some(context: Context, size: int) -> Buttons:
     slugs: Sequence[str] = starting.topics_with_quizzes(context.on)[:5]
     topics = [context.on.taxonomy.topic(slug) for slug in slugs]
     buttons = [Button(topic.short, NewQuiz(Slug(topic.slug), size)) for topic in topics if topic is not None]
-    return rows([*buttons, Button("A mix", NewQuiz(Slug(views.MIX), size))], 2)
+    return rows([*buttons, Button("A mix", NewQuiz(Slug(card_views.MIX), size))], 2)
 
 
 def _title(context: Context) -> str:

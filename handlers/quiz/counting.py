@@ -11,8 +11,11 @@ from storage.votes import EarlyVote
 
 
 async def record(tx: Transaction, quiz: Quiz, asked: Round, given: EarlyVote) -> bool:
-    """Count a vote; whoever votes plays. False where it comes too late, or is not the person's first."""
+    """Count a vote; whoever votes plays. False where it comes too late, is not the person's first, or is for
+    an option that there is not."""
     if asked.closed_at is not None or asked.opened_at is None:
+        return False
+    if not 0 <= given.chosen < len(asked.options):
         return False
     took = quiz_score.took(asked.opened_at, given.voted_at, asked.lasts, belated=given.is_belated)
     is_right = given.chosen in asked.right

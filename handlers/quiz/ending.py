@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.kit import chat
 from handlers.kit.context import Dependencies
-from handlers.quiz import mistakes, views
+from handlers.quiz import asking_round, mistakes, views
 from interview import link, quiz_score
 from interview import quiz as rules
 from interview.quiz import Ended, Quiz, Round, Stage
 from storage import quiz_rounds, quizzes, votes
+from storage.database import Transaction
 
 
 async def tell(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
@@ -39,11 +40,16 @@ async def tell(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
     return True
 
 
-async def say_results(on: Dependencies, quiz: Quiz) -> bool:
-    """Say who won. With that the quiz is over; who plays alone has what they missed among their cards."""
+async def say_results(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
+    """Say who won, once nothing is waited for any more. With that the quiz is over; who plays alone has what they
+    missed among their cards."""
+    async with on.db.transaction() as tx:
+        asked = await quiz_rounds.of_quiz(tx, quiz.id)
+        until = await _copy_closes_by(tx, quiz, asked)
+    if until is not None and now < until:
+        return await asking_round.wait(on, quiz, until)
     async with on.db.transaction() as tx:
         cast = await votes.of_quiz(tx, quiz.id)
-        asked = await quiz_rounds.of_quiz(tx, quiz.id)
         taken = await mistakes.take(tx, on, quiz, quiz.chat_id, on.now()) if quiz.is_alone else 0
     questions = {each.place: on.bank.find(each.question_id) for each in asked}
     told = [each for each in asked if each.told_message_id is not None]
@@ -57,6 +63,14 @@ async def say_results(on: Dependencies, quiz: Quiz) -> bool:
         ended = over(quiz, quiz.ended_because or Ended.PLAYED, on.now())
         await quizzes.put(tx, replace(ended, results_message_id=message_id))
     return False
+
+
+async def _copy_closes_by(tx: Transaction, quiz: Quiz, asked: Sequence[Round]) -> datetime | None:
+    """By when a poll is closed whose acknowledgement was lost, where somebody voted in one: its votes count too."""
+    if not asked or quiz.started_at is None:
+        return None
+    newest = await votes.newest_unclaimed(tx, quiz.id, quiz.chat_id, quiz.started_at)
+    return None if newest is None else newest + asked[-1].lasts + rules.VOTES_ON_THEIR_WAY
 
 
 async def _nobody_came(on: Dependencies, quiz: Quiz, asked: Round) -> bool:

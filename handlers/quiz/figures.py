@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from content.bank import Bank
 from content.markup import to_plain
-from handlers.quiz.views import short
+from handlers.quiz.views import in_prose, short
 from interview.quiz_figures import Figures
 
-_STEM, _OPTION = 120, 60  # characters shown
+_STEM, _OPTION, _SHORT_STEM = 120, 60, 60  # characters shown
 
 
 def fared(figures: Figures, stem: str) -> str:
@@ -18,9 +18,14 @@ def fared(figures: Figures, stem: str) -> str:
     return f"{line}, {figures.trapped} fell for “{short(figures.trap, _OPTION)}”."
 
 
+def fared_in_short(figures: Figures, stem: str) -> str:
+    """The same in one short line."""
+    return f"“{short(stem, _SHORT_STEM)}” {figures.right} of {figures.votes}"
+
+
 def stem_of(bank: Bank, question_id: str) -> str:
     """What a question asks, in plain words; its id where it is not in the bank any more."""
     question = bank.find(question_id)
     if question is None:
         return question_id
-    return question.quiz.stem if question.quiz is not None else to_plain(question.stem)
+    return in_prose(question.quiz.stem) if question.quiz is not None else to_plain(question.stem)

@@ -15,6 +15,11 @@ from storage.database import Transaction
 from storage.reviews import Review
 
 BECAUSE = "missed in a quiz"
+NO_SUCH_QUIZ = "There is no such quiz here. /quiz plays one alone."
+NOT_IN_IT = "You did not play in that quiz, so there is nothing to review. /quiz plays one alone."
+NO_VOTE = "You joined that quiz but did not vote, so there is nothing to review. /quiz plays one alone."
+ALL_RIGHT = "You missed nothing in that quiz. /quiz plays one alone."
+NOT_ASKED_ANY_MORE = "What you missed in that quiz is not asked any more, or you set it aside."
 
 
 async def missed_in(tx: Transaction, on: Dependencies, quiz_id: int, person_id: int) -> Sequence[str]:
@@ -22,6 +27,19 @@ async def missed_in(tx: Transaction, on: Dependencies, quiz_id: int, person_id: 
     aside = await set_aside.of_learner(tx, person_id)
     found = await votes.missed(tx, quiz_id, person_id)
     return [each for each in found if (one := on.bank.find(each)) and not one.retired and each not in aside]
+
+
+async def why_nothing(tx: Transaction, on: Dependencies, quiz_id: int, person_id: int) -> str | None:
+    """Why there is nothing of a quiz for somebody to review; None where there is something."""
+    if await quizzes.find(tx, quiz_id) is None:
+        return NO_SUCH_QUIZ
+    if await quizzes.find_entrant(tx, quiz_id, person_id) is None:
+        return NOT_IN_IT
+    if not await votes.has_voted(tx, quiz_id, person_id):
+        return NO_VOTE
+    if not await votes.missed(tx, quiz_id, person_id):
+        return ALL_RIGHT
+    return None if await missed_in(tx, on, quiz_id, person_id) else NOT_ASKED_ANY_MORE
 
 
 async def take(tx: Transaction, on: Dependencies, quiz: Quiz, person_id: int, now: datetime) -> int:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from telegram import Poll
-
 from handlers.asking import drilling
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Reply
-from handlers.quiz import asking_round, mistakes, running, views
+from handlers.quiz import copies, mistakes, running, views
 from handlers.quiz.admins import is_admin
 from handlers.quiz.card import OVER, of_this_chat
 from handlers.quiz.counting import record
@@ -60,19 +58,20 @@ async def poll_changed(context: Context) -> None:
         return
     async with context.on.db.transaction() as tx:
         asked = await quiz_rounds.find_by_poll(tx, poll.id)
-        if asked is None:
-            await _adopt(tx, context, poll)
-            return
-        if asked.told_at is not None:
-            return
-        quiz = await quizzes.get(tx, asked.quiz_id)
-        stopped_at = asked.stopped_at or context.now
-        await quiz_rounds.put(
-            tx, replace(asked, stopped_at=stopped_at, closed_at=asked.closed_at or context.now)
-        )
-    await running.advance(context.on, asked.quiz_id)
-    if asked.stopped_at is None and asked.poll_message_id is not None:
-        await chat.drop_buttons(context.on, quiz.chat_id, asked.poll_message_id)
+        if asked is not None:
+            if asked.told_at is not None:
+                return
+            quiz = await quizzes.get(tx, asked.quiz_id)
+            stopped_at, closed_at = asked.stopped_at or context.now, asked.closed_at or context.now
+            await quiz_rounds.put(tx, replace(asked, stopped_at=stopped_at, closed_at=closed_at))
+    if asked is None:
+        await copies.adopt(context.on, poll, context.now)
+        return
+    try:
+        await running.advance(context.on, asked.quiz_id)
+    finally:  # whatever becomes of the results
+        if asked.stopped_at is None and asked.poll_message_id is not None:
+            await chat.drop_buttons(context.on, quiz.chat_id, asked.poll_message_id)
 
 
 async def skip(context: Context, press: SkipRound) -> None:
@@ -147,16 +146,15 @@ async def offer_missed(context: Context, quiz_id: int) -> None:
     """In private, by the link under the results: what one missed, and whether it shall join one's cards."""
     on = context.on
     async with on.db.transaction() as tx:
+        nothing = await mistakes.why_nothing(tx, on, quiz_id, context.learner_id)
+        if nothing is not None:
+            raise Refusal(nothing)
         quiz, entrant = await _of_mine(tx, context, quiz_id)
         missed = await mistakes.missed_in(tx, on, quiz_id, context.learner_id)
     if entrant.taken_at is not None:
         await chat.send(on, context.learner_id, Reply(views.joined_cards(len(missed))))
-    elif not missed:
-        await chat.send(
-            on, context.learner_id, Reply("You missed nothing in that quiz. /quiz plays one alone.")
-        )
     else:
-        stems = [form.stem for each in missed if (form := on.bank.get(each).quiz) is not None]
+        stems = [views.in_prose(form.stem) for each in missed if (form := on.bank.get(each).quiz) is not None]
         await chat.send(on, context.learner_id, views.offer_missed(on.taxonomy, quiz, stems))
 
 
@@ -181,22 +179,6 @@ async def drill_missed(context: Context, press: DrillMissedInQuiz) -> None:
     if drill is None:
         raise Refusal("There is nothing of that quiz to drill.")
     await drilling.go_on(context, drill.id)
-
-
-async def _adopt(tx: Transaction, context: Context, poll: Poll) -> None:
-    """Where the answer to a sending was lost, the question came a second time: votes in the first poll count too.
-
-    How fast they were nobody knows, so they took half of the time at least.
-    """
-    options = [option.text for option in poll.options]
-    for asked in await quiz_rounds.in_flight(tx):
-        question = context.on.bank.find(asked.question_id)
-        quiz = await quizzes.get(tx, asked.quiz_id)
-        form = question.quiz if question is not None else None
-        if form is None or (poll.question, options) != asking_round.shown(quiz, asked, form):
-            continue
-        for early in await votes.take_early(tx, poll.id):
-            await record(tx, quiz, asked, replace(early, is_belated=True))
 
 
 async def _tidy_copy(context: Context, press: SkipRound | StopQuiz) -> None:
@@ -233,5 +215,5 @@ async def _of_mine(tx: Transaction, context: Context, quiz_id: int) -> tuple[Qui
     quiz = await quizzes.find(tx, quiz_id)
     entrant = await quizzes.find_entrant(tx, quiz_id, context.learner_id)
     if quiz is None or entrant is None:
-        raise Refusal("You did not play in that quiz, so there is nothing to review. /quiz plays one alone.")
+        raise Refusal(mistakes.NOT_IN_IT)
     return quiz, entrant

@@ -31,6 +31,22 @@ class NewQuiz(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class FilledQuiz(Press):
+    """A quiz with so many questions: all that this topic has, then others."""
+
+    name: ClassVar[str] = "quiz-filled"
+    topic: Slug
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FillUpQuiz(QuizPress):
+    """Ask others too, behind what the topic has."""
+
+    name: ClassVar[str] = "quiz-fill"
+
+
+@dataclass(frozen=True, slots=True)
 class JoinQuiz(QuizPress):
     """I play."""
 
@@ -46,7 +62,7 @@ class StartQuiz(QuizPress):
 
 @dataclass(frozen=True, slots=True)
 class ListQuizTopics(QuizPress):
-    """Show the topics to choose from (1), or the card again (0)."""
+    """Show the topics to choose from on the card (1), or the card alone again (0)."""
 
     name: ClassVar[str] = "quiz-topics"
     shown: int

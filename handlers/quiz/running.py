@@ -6,12 +6,12 @@ between goes on with the next step; a message whose sending was not noted comes 
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -22,13 +22,12 @@ from handlers.quiz import asking_round, ending, starting
 from handlers.quiz.allowed import NO_POLLS
 from interview import quiz as rules
 from interview.quiz import Ended, Quiz, Round, Stage
-from storage import groups, quiz_rounds, quizzes
+from storage import groups, quiz_rounds, quizzes, votes
 from storage.database import Stuck
 
 BATCH = 200
 RETRY_AFTER = timedelta(seconds=2)
 TROUBLE_RESTS = timedelta(minutes=1)
-_MAY_NOT = ("not enough rights", "chat_restricted", "topic_closed", "have no rights", "chat_write_forbidden")
 _NOT_THERE = ("chat not found", "message thread not found", "topic_deleted", "group chat was deactivated")
 
 Step = Callable[[Dependencies, Quiz, datetime], Awaitable[bool]]
@@ -44,10 +43,18 @@ async def advance(on: Dependencies, quiz_id: int) -> None:
 
 
 async def beat(on: Dependencies, now: datetime) -> bool:
-    """Advance a batch of quizzes in which something is due; whether more wait."""
+    """Advance a batch of quizzes in which something is due; whether more wait.
+
+    A group may be written to twenty times a minute: who is slow for that reason goes on alone, and the others with
+    what is due meanwhile. Before Telegram has told us who we are there is nothing to be done: results link to us.
+    """
+    if not _is_introduced(on):
+        return False
     async with on.db.transaction() as tx:
         due = await quizzes.due(tx, now, BATCH)
-    await asyncio.gather(*(_try_to_advance(on, quiz_id, now) for quiz_id in due))
+    for quiz_id in due:
+        on.underway.begin(("quiz", quiz_id), partial(_try_to_advance, on, quiz_id))
+    await on.underway.settle()
     return len(due) == BATCH
 
 
@@ -64,7 +71,14 @@ async def end_all(on: Dependencies, chat_id: int, because: Ended, now: datetime)
             await quizzes.put(tx, ending.over(quiz, because, now))
 
 
-async def _try_to_advance(on: Dependencies, quiz_id: int, now: datetime) -> None:
+def _is_introduced(on: Dependencies) -> bool:
+    try:
+        return bool(on.bot.username)
+    except RuntimeError:  # that is how the library puts it
+        return False
+
+
+async def _try_to_advance(on: Dependencies, quiz_id: int) -> None:
     try:
         await advance(on, quiz_id)
         return
@@ -79,6 +93,7 @@ async def _try_to_advance(on: Dependencies, quiz_id: int, now: datetime) -> None
         where = "".join(traceback.format_tb(trouble.__traceback__))  # what it says may quote somebody
         log.error("Quiz %d cannot go on (%s).\n%s", quiz_id, type(trouble).__name__, where)
         rest = TROUBLE_RESTS
+    now = on.now()
     async with on.db.transaction() as tx:
         quiz = await quizzes.find(tx, quiz_id)
         if quiz is None or quiz.stage is Stage.OVER:
@@ -111,14 +126,28 @@ async def _step(on: Dependencies, quiz_id: int) -> bool:
         await end_all(on, quiz.chat_id, Ended.REMOVED, now)
         return False
     except BadRequest as refused:
-        words = refused.message.lower()
-        if not any(each in words for each in (*_MAY_NOT, *_NOT_THERE)):
+        if chat.is_forbidden(refused):
+            return await _forbidden(on, quiz, now)
+        if not any(each in refused.message.lower() for each in _NOT_THERE):
             raise
         async with on.db.transaction() as tx:
             await quizzes.put(tx, ending.over(quiz, Ended.REMOVED, now))
-        if any(each in words for each in _MAY_NOT):
-            await _say_if_possible(on, quiz, NO_POLLS)
         return False
+
+
+async def _forbidden(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
+    """The group does not let us go on. What was played is still told, if messages at least may be sent."""
+    async with on.db.transaction() as tx:
+        quiz = await quizzes.get(tx, quiz.id)
+        ends_here = quiz.ended_because is None
+        played = bool(await votes.count_by_place(tx, quiz.id))
+        if ends_here and played:
+            await quizzes.put(tx, replace(quiz, ended_because=Ended.REMOVED, next_at=now))
+        else:
+            await quizzes.put(tx, ending.over(quiz, quiz.ended_because or Ended.REMOVED, now))
+    if ends_here and not played:
+        await _say_if_possible(on, quiz, NO_POLLS)
+    return ends_here and played
 
 
 async def _run(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
@@ -147,7 +176,7 @@ async def _run(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
 async def _wind_up(on: Dependencies, quiz: Quiz, asked: Round | None, now: datetime) -> bool:
     """It has ended: what is open is closed and, where anybody voted, told; then come the results."""
     if asked is None or asked.poll_id is None or asked.told_at is not None:
-        return await ending.say_results(on, quiz)
+        return await ending.say_results(on, quiz, now)
     if asked.stopped_at is None:
         return await asking_round.stop(on, quiz, asked, now)
     if asked.closed_at is None:

@@ -10,7 +10,7 @@ from math import ceil
 from handlers.kit import chat
 from handlers.kit.context import Dependencies
 from handlers.kit.reply import Reply
-from handlers.quiz import ending, views
+from handlers.quiz import card_views, ending
 from interview import quiz as rules
 from interview.group import Group
 from interview.question import Question
@@ -24,7 +24,7 @@ _COUNTDOWN = (timedelta(seconds=20), timedelta(seconds=10))
 def askable(on: Dependencies, topic: str | None, facet: str | None) -> tuple[list[Question], list[Question]]:
     """The questions that a quiz on this is drawn from, and those that fill it up."""
     if topic is None:
-        return [one for one in on.bank.live if rules.is_askable(one)], []
+        return _all(on), []
     of_topic = [one for one in on.bank.of_topic(topic) if rules.is_askable(one)]
     if facet is None:
         return of_topic, []
@@ -37,15 +37,19 @@ def how_many(on: Dependencies, topic: str | None, facet: str | None) -> int:
 
 
 def topics_with_quizzes(on: Dependencies) -> list[str]:
-    """Slugs of the topics that have something for a quiz."""
-    return [topic.slug for topic in on.taxonomy.topics if askable(on, topic.slug, None)[0]]
+    """Slugs of the topics that have enough for a quiz."""
+    return [
+        topic.slug
+        for topic in on.taxonomy.topics
+        if len(askable(on, topic.slug, None)[0]) >= min(rules.FEW, len(_all(on)))
+    ]
 
 
 async def begin(tx: Transaction, on: Dependencies, quiz: Quiz, now: datetime) -> Quiz:
     """The quiz starts: its questions are chosen, the first is next."""
-    preferred, others = askable(on, quiz.topic, quiz.facet)
     asked_at = await quizzes.asked_at(tx, quiz.chat_id)
-    ids = rules.choose(preferred, others, quiz.size, asked_at, on.chance)
+    pools = [*askable(on, quiz.topic, quiz.facet), *([_all(on)] if quiz.fill_up else [])]
+    ids = rules.choose(pools, quiz.size, asked_at, on.chance)
     begun = replace(
         quiz,
         stage=Stage.RUNNING,
@@ -55,6 +59,7 @@ async def begin(tx: Transaction, on: Dependencies, quiz: Quiz, now: datetime) ->
         started_at=now,
         next_at=now,
         card_stale=quiz.card_message_id is not None or quiz.daily_on is not None,
+        topics_open=False,
     )
     await quizzes.put(tx, begun)
     return begun
@@ -96,7 +101,7 @@ async def begin_daily(
 async def step(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
     """While people join: show the card, redraw it, start, or give up."""
     if quiz.ended_because is not None:
-        return await _take_back(on, quiz, views.stopped(on.taxonomy, quiz), now)
+        return await _take_back(on, quiz, card_views.stopped(on.taxonomy, quiz), now)
     if quiz.card_message_id is None:
         return await _show_card(on, quiz, now)
     if quiz.starts_at is not None and quiz.starts_at <= now:
@@ -109,7 +114,7 @@ async def step(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
         async with on.db.transaction() as tx:
             quiz = await quizzes.get(tx, quiz.id)
             await quizzes.put(tx, replace(quiz, ended_because=Ended.NOBODY))
-        return await _take_back(on, quiz, views.unjoined(on.taxonomy, quiz), now)
+        return await _take_back(on, quiz, card_views.unjoined(on.taxonomy, quiz), now)
     if _is_stale(quiz, now) and _may_redraw(quiz) <= now:
         return await _redraw(on, quiz, now)
     async with on.db.transaction() as tx:
@@ -120,7 +125,7 @@ async def step(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
 
 async def finish_card(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
     """The card of a quiz that has begun: nothing to tap there any more. The daily one has its first message with it."""
-    reply = views.started(on.taxonomy, quiz, await _names(on, quiz))
+    reply = card_views.started(on.taxonomy, quiz, await _names(on, quiz))
     message_id = quiz.card_message_id
     if message_id is None:
         message_id = await chat.send(on, quiz.chat_id, reply, thread_id=quiz.thread_id, silent=False)
@@ -133,10 +138,12 @@ async def finish_card(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
 
 
 async def shown(on: Dependencies, quiz: Quiz, now: datetime) -> Reply:
-    """The start card as it is now."""
+    """The start card as it is now, with the topics on it while somebody chooses one."""
     left = None if quiz.starts_at is None else max(0, ceil((quiz.starts_at - now).total_seconds()))
-    there_are = how_many(on, quiz.topic, quiz.facet)
-    return views.card(on.taxonomy, quiz, await _names(on, quiz), left, there_are)
+    own, all_of_them = how_many(on, quiz.topic, quiz.facet), len(_all(on))
+    slugs = topics_with_quizzes(on) if quiz.topics_open else None
+    there_are = all_of_them if quiz.fill_up else own
+    return card_views.card(on.taxonomy, quiz, await _names(on, quiz), left, there_are, slugs)
 
 
 async def _show_card(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
@@ -187,6 +194,10 @@ def _next(quiz: Quiz, now: datetime) -> datetime:
     if _is_stale(quiz, now):
         moments.append(_may_redraw(quiz))
     return min(moment for moment in moments if moment > now)
+
+
+def _all(on: Dependencies) -> list[Question]:
+    return [one for one in on.bank.live if rules.is_askable(one)]
 
 
 async def _names(on: Dependencies, quiz: Quiz) -> Sequence[str]:

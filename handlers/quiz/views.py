@@ -1,111 +1,41 @@
-"""What a quiz shows: its start card, what stands with and after each question, its results."""
+"""What a quiz shows: what stands with and after each question, and its results."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from content.markup import to_plain
 from content.taxonomy import Taxonomy
-from handlers.kit.reply import Button, Buttons, Link, Reply, escape, rows
+from handlers.kit.reply import Button, Buttons, Link, Reply, escape
+from handlers.quiz.allowed import NO_POLLS
 from handlers.quiz.presses import (
     DrillMissedInQuiz,
-    JoinQuiz,
-    ListQuizTopics,
     MyRank,
-    PickQuizTopic,
     QuizAgain,
-    SizeQuiz,
     SkipRound,
-    StartQuiz,
     StopQuiz,
     TakeMissed,
-    TimeQuiz,
-    TopicSlug,
 )
 from handlers.quiz.titles import title_of
 from interview import quiz_score
 from interview.question import Question, QuizForm
-from interview.quiz import AUTO, SECONDS, SIZES, STARTS_AFTER, Ended, Quiz, Round
+from interview.quiz import Ended, Quiz, Round
 from interview.quiz_score import NO_BREAK, Standing, Vote
 from interview.words import plural
 
-MIX = "mix"
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 NOBODY_CAME = "Nobody came to today’s quiz, so it ends here. Again plays it when you are back."
 NO_POINTS = "This one goes to the questions: no points for anybody. The next quiz starts level."
 _NAMES, _RANKS = 12, 20
-_NAME, _STEM = 40, 120
+NAME, _STEM = 40, 120
+_FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 
 def title(taxonomy: Taxonomy, quiz: Quiz) -> str:
-    """What it asks about: `Metrics`, `Metrics › Calibration`, `A mix`."""
-    return title_of(taxonomy, quiz.topic, quiz.facet)
-
-
-def card(
-    taxonomy: Taxonomy, quiz: Quiz, names: Sequence[str], seconds_left: int | None, there_are: int
-) -> Reply:
-    """The start card: what will be asked, who is in, what they can choose. `there_are` so many questions to ask."""
-    asked = min(quiz.size, there_are)
-    head = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>, {plural(asked, 'question')}, {_pace(quiz)}"
-    fewer = f"{no_more(taxonomy, quiz.topic, there_are)}\n" if asked < quiz.size else ""
-    if seconds_left is not None:
-        begins = f"Starts by itself in {seconds_left} s."
-    else:
-        wait = round(STARTS_AFTER.total_seconds())
-        begins = f"Starts {wait} s after a second person has joined, or with Start ▶ at once."
-    sizes = [size for size in SIZES if size < there_are] + [there_are] * (there_are < SIZES[-1])
-    size = _after(sizes or SIZES, asked)
-    seconds = _after(SECONDS, quiz.seconds)
-    buttons: Buttons = (
-        (Button("Join", JoinQuiz(quiz.id)), Button("Start ▶", StartQuiz(quiz.id))),
-        (
-            Button("Topic", ListQuizTopics(quiz.id, 1)),
-            Button(str(asked), SizeQuiz(quiz.id, size)),
-            Button("30 s +" if quiz.seconds == AUTO else f"{quiz.seconds} s", TimeQuiz(quiz.id, seconds)),
-        ),
-    )
-    return Reply(f"{head}\n{fewer}In: {_named(names)}\n<i>{begins}</i>", buttons)
-
-
-def no_more(taxonomy: Taxonomy, topic: str | None, there_are: int) -> str:
-    """Why a quiz is shorter than was wished for."""
-    name = "A mix" if topic is None else escape(title_of(taxonomy, topic))
-    return f"{name} has {plural(there_are, 'quiz question')}."
-
-
-def topics(taxonomy: Taxonomy, quiz: Quiz, slugs: Sequence[str]) -> Reply:
-    """The topics that have questions for a quiz, in place of the card."""
-    buttons = [
-        Button(topic.short, PickQuizTopic(quiz.id, TopicSlug(topic.slug)))
-        for topic in taxonomy.topics
-        if topic.slug in slugs
-    ]
-    last = (
-        Button("A mix", PickQuizTopic(quiz.id, TopicSlug(MIX))),
-        Button("‹ Back", ListQuizTopics(quiz.id, 0)),
-    )
-    return Reply("<b>A quiz on what?</b>", (*rows(buttons, 3), last))
-
-
-def started(taxonomy: Taxonomy, quiz: Quiz, names: Sequence[str]) -> Reply:
-    """What is left of the start card once it has begun."""
-    head = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>, {plural(len(quiz.question_ids), 'question')}, {_pace(quiz)}"
-    joined = [f"In: {_named(names)}"] if names else []
-    soon = "The first question comes in a minute." if quiz.daily_on is not None and not names else ""
-    vote = "Vote in the polls below; whoever votes is in."
-    return Reply("\n".join([head, *joined, f"{soon} {vote}".strip()]))
-
-
-def unjoined(taxonomy: Taxonomy, quiz: Quiz) -> Reply:
-    """What is left of a start card that nobody else joined."""
-    text = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>\nNobody else joined within ten minutes."
-    return Reply(text, ((Button("Again", QuizAgain(quiz.id)),),))
-
-
-def stopped(taxonomy: Taxonomy, quiz: Quiz) -> Reply:
-    """What is left of a start card that was taken back."""
-    text = f"<b>Quiz: {escape(title(taxonomy, quiz))}</b>\nStopped before it began."
-    return Reply(text, ((Button("Again", QuizAgain(quiz.id)),),))
+    """What it asks about: `Metrics`, `Metrics › Calibration`, `Coding and others`, `A mix`."""
+    name = title_of(taxonomy, quiz.topic, quiz.facet)
+    return f"{name} and others" if quiz.fill_up and quiz.topic is not None else name
 
 
 def head_of(quiz: Quiz, place: int) -> str:
@@ -156,6 +86,8 @@ def results(
         lines.append("Three questions without a vote, so I stopped here.")
     if quiz.ended_because is Ended.STOPPED:
         lines.append("Stopped.")
+    if quiz.ended_because is Ended.REMOVED:
+        lines.append(NO_POLLS)
     if not ranking:
         lines.append("Nobody voted.")
         return Reply("\n".join(lines), ((Button("Again", QuizAgain(quiz.id)),),))
@@ -215,19 +147,9 @@ def short(text: str, most: int) -> str:
     return escape(line if len(line) <= most else line[: most - 1].rstrip() + "…")
 
 
-def _pace(quiz: Quiz) -> str:
-    return "30 s and more each" if quiz.seconds == AUTO else f"{quiz.seconds} s each"
-
-
-def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(short(name, _NAME) for name in names[:_NAMES])
-    more = len(names) - _NAMES
-    return (shown or "nobody yet") + (f" and {plural(more, 'other')}" if more > 0 else "")
-
-
-def _after(choices: Sequence[int], now: int) -> int:
-    """The choice after this one, in a circle."""
-    return next((each for each in choices if each > now), choices[0])
+def in_prose(stem: str) -> str:
+    """A stem where it is merely named: in plain words, without the code that it asks about."""
+    return to_plain(_FENCED.sub("\n", stem)) or to_plain(stem)
 
 
 def _fell_for(asked: Round, form: QuizForm, votes: Sequence[Vote]) -> list[str]:
@@ -251,8 +173,8 @@ def _standing(ranking: Sequence[Standing]) -> str:
 
 def _alone(ranking: Sequence[Standing], place: int) -> str:
     own = ranking[0]
-    after = f"after {plural(place + 1, 'question')}"
-    return f"{quiz_score.gained(own.gained)}: {quiz_score.in_points(own.points)} {after}"
+    total = f"{quiz_score.in_points(own.points)} after {plural(place + 1, 'question')}"
+    return f"{quiz_score.gained(own.gained)}: {total}" if place else total
 
 
 def _how_many(quiz: Quiz, told_rounds: int) -> str:
@@ -288,7 +210,7 @@ def _ranks(ranking: Sequence[Standing]) -> list[str]:
 
 
 def _with_points(each: Standing) -> str:
-    return f"{short(each.name, _NAME)}{NO_BREAK}{quiz_score.signed(each.points)}"
+    return f"{short(each.name, NAME)}{NO_BREAK}{quiz_score.signed(each.points)}"
 
 
 def _remarkable(votes: Sequence[Vote], questions: dict[int, Question | None]) -> list[str]:
@@ -298,7 +220,7 @@ def _remarkable(votes: Sequence[Vote], questions: dict[int, Question | None]) ->
         place, right, voted = hardest
         question = questions.get(place)
         if question is not None and question.quiz is not None:
-            said.append(f"Hardest: “{short(question.quiz.stem, _STEM)}” ({right} of {voted}).")
+            said.append(f"Hardest: “{short(in_prose(question.quiz.stem), _STEM)}” ({right} of {voted}).")
     if closest is not None:
         said.append(f"Closest call: {closest[0]} against {closest[1]}.")
     return [" ".join(said)] if said else []

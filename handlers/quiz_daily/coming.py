@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
@@ -31,19 +32,20 @@ log = logging.getLogger(__name__)
 
 
 async def beat(on: Dependencies, now: datetime) -> bool:
-    """Begin a batch of what is due; whether more waits: more of them, or quizzes with their first question."""
+    """Begin a batch of what is due; whether more waits: more of them, or quizzes with their first question.
+
+    A group that is slow to be written to, with word of last week, goes on alone.
+    """
     async with on.db.transaction() as tx:
         due = await quiz_dailies.due(tx, now, BATCH)
-    begun = False
-    for daily in due:
-        try:
-            begun = await _bring(on, daily, now) or begun
-        except Stuck:
-            raise  # it is the disk’s fault, and comes when that is well again
-        except Exception as trouble:  # noqa: BLE001 - whatever it is with one group, the others are owed theirs
-            log.error("the daily quiz of group %d failed (%s)", daily.group_id, type(trouble).__name__)
-            await _put(on, replace(daily, next_at=now + AGAIN_AFTER))
-    return begun or len(due) == BATCH
+    begun = [
+        on.underway.begin(
+            ("daily quiz", daily.group_id, daily.thread_id), partial(_try_to_bring, on, daily, now)
+        )
+        for daily in due
+    ]
+    await on.underway.settle()
+    return any(begun)
 
 
 async def next_due(on: Dependencies) -> datetime | None:
@@ -52,8 +54,18 @@ async def next_due(on: Dependencies) -> datetime | None:
         return await quiz_dailies.next_at(tx)
 
 
-async def _bring(on: Dependencies, daily: QuizDaily, now: datetime) -> bool:
-    """One that is due: begun, which is answered with true, or left out for good reason; then the next is planned."""
+async def _try_to_bring(on: Dependencies, daily: QuizDaily, now: datetime) -> None:
+    try:
+        await _bring(on, daily, now)
+    except Stuck:
+        raise  # it is the disk’s fault, and comes when that is well again
+    except Exception as trouble:  # noqa: BLE001 - whatever it is with one group, the others are owed theirs
+        log.error("the daily quiz of group %d failed (%s)", daily.group_id, type(trouble).__name__)
+        await _put(on, daily, replace(daily, next_at=now + AGAIN_AFTER))
+
+
+async def _bring(on: Dependencies, daily: QuizDaily, now: datetime) -> None:
+    """One that is due is begun, or left out for good reason; then the next is planned."""
     async with on.db.transaction() as tx:
         group = await groups.get(tx, daily.group_id)
         planned, day = last_due(daily, now, group.zone)
@@ -61,18 +73,16 @@ async def _bring(on: Dependencies, daily: QuizDaily, now: datetime) -> bool:
         unplayed = await _unplayed(tx, daily, day)
     begun = replace(daily, unplayed=unplayed, last_on=day)
     if had or (daily.last_on is not None and day <= daily.last_on):
-        await _put(on, replace(begun if had else daily, next_at=next_after(begun, now, group.zone)))
+        await _put(on, daily, replace(begun if had else daily, next_at=next_after(begun, now, group.zone)))
     elif begun.rests:
         await _rest(on, daily, begun)
     elif now - planned > LATE_AT_MOST:
         log.info("the daily quiz of group %d is left out: it would be too late", group.id)
-        await _put(on, replace(daily, next_at=next_after(begun, now, group.zone)))
+        await _put(on, daily, replace(daily, next_at=next_after(begun, now, group.zone)))
     elif await _begin(on, daily, group, day, now):
-        await _put(on, replace(begun, next_at=next_after(begun, now, group.zone)))
-        return True
+        await _put(on, daily, replace(begun, next_at=next_after(begun, now, group.zone)))
     else:
-        await _put(on, replace(daily, next_at=now + AGAIN_AFTER))
-    return False
+        await _put(on, daily, replace(daily, next_at=now + AGAIN_AFTER))
 
 
 async def _unplayed(tx: Transaction, daily: QuizDaily, day: date) -> int:
@@ -127,7 +137,7 @@ async def _week(tx: Transaction, on: Dependencies, group: Group, day: date, now:
 async def _rest(on: Dependencies, daily: QuizDaily, begun: QuizDaily) -> None:
     """Say that it pauses, then let it. A copy is possible where the process dies in between, none is lost."""
     if await _say(on, daily, views.rests()):
-        await _put(on, replace(daily, unplayed=begun.unplayed, next_at=None))
+        await _put(on, daily, replace(daily, unplayed=begun.unplayed, next_at=None))
 
 
 async def _say(on: Dependencies, daily: QuizDaily, reply: Reply) -> bool:
@@ -143,8 +153,10 @@ async def _say(on: Dependencies, daily: QuizDaily, reply: Reply) -> bool:
     return True
 
 
-async def _put(on: Dependencies, daily: QuizDaily) -> None:
-    """Write it down, unless it was ended meanwhile, or the group has moved with it."""
+async def _put(on: Dependencies, daily: QuizDaily, then: QuizDaily) -> None:
+    """Write it down, unless it was ended meanwhile, or the group has moved with it. What was chosen anew meanwhile
+    stands; of that it learns only which day has had its quiz."""
     async with on.db.transaction() as tx:
-        if await quiz_dailies.find(tx, daily.group_id, daily.thread_id) is not None:
-            await quiz_dailies.put(tx, daily)
+        known = await quiz_dailies.find(tx, daily.group_id, daily.thread_id)
+        if known is not None:
+            await quiz_dailies.put(tx, then if known == daily else replace(known, last_on=then.last_on))

@@ -10,8 +10,9 @@ from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Reply
 from handlers.quiz import starting
 from handlers.quiz.admins import is_admin
+from handlers.quiz.allowed import what_forbids_it
+from handlers.quiz.card_views import no_more
 from handlers.quiz.titles import title_of
-from handlers.quiz.views import no_more
 from handlers.quiz_daily import views
 from handlers.quiz_daily.presses import ResumeDaily
 from handlers.quiz_daily.reading import Wish, read
@@ -99,6 +100,9 @@ async def _say(context: Context, daily: QuizDaily, group: Group) -> None:
     if there_are < daily.size:
         fewer = no_more(context.on.taxonomy, daily.topic, there_are)
         reply = replace(reply, text=f"{reply.text}\n{fewer}")
+    forbidden = await what_forbids_it(context)
+    if forbidden is not None:
+        reply = replace(reply, text=f"{reply.text}\n{forbidden}")
     await chat.respond(context, reply)
 
 

@@ -125,3 +125,52 @@ def test_systemd_understands_the_unit(tmp_path):
     )
 
     assert "coach.service" not in done.stderr, done.stderr
+
+
+def test_compose_has_a_name_of_its_own_and_hears_sigterm_at_once():
+    yaml = pytest.importorskip("yaml")
+    document = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+
+    assert document["name"] == "coach"
+    assert document["services"]["coach"]["init"] is True
+
+
+@pytest.mark.parametrize("file", ["README.md", ".env.example"])
+def test_every_setting_is_named(file):
+    text = (ROOT / file).read_text(encoding="utf-8")
+
+    assert [name for name in Settings.model_fields if name.upper() not in text] == []
+
+
+@pytest.mark.parametrize(
+    "content, opens",
+    [
+        ("TELEGRAM_BOT_TOKEN=42:abc\n", "bot"),
+        ("export TELEGRAM_BOT_TOKEN = '42:abc'\n", "bot"),
+        ("\ufeffTELEGRAM_BOT_TOKEN=42:abc\r\n", "bot"),
+        ('TELEGRAM_BOT_TOKEN=""\n', "playground"),
+        ("TELEGRAM_BOT_TOKEN= # later\n", "playground"),
+        ("TELEGRAM_BOT_TOKEN=\r\n", "playground"),
+        ("# TELEGRAM_BOT_TOKEN=42:abc\n", "playground"),
+        (None, "playground"),
+    ],
+)
+def test_make_run_opens_what_the_file_of_settings_asks_for(tmp_path, monkeypatch, content, opens):
+    make = shutil.which("make")
+    if make is None:
+        pytest.skip("no make here")
+    # the project's own rules, in a folder where all is built and python only says what it was to run
+    (tmp_path / "Makefile").write_text((ROOT / "Makefile").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "requirements.txt").touch()
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    (tools / "python").write_text('#!/bin/sh\necho "$2"\n')
+    (tools / "python").chmod(0o755)
+    (tmp_path / ".venv" / ".run").touch()
+    if content is not None:
+        (tmp_path / ".env").write_bytes(content.encode())
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+
+    done = subprocess.run([make, "-s", "run"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+
+    assert (done.stdout.split(), done.stderr, done.returncode) == ([opens], "", 0)

@@ -6,6 +6,7 @@ import shutil
 import zoneinfo
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.operator.finding import Finding, Level
 from bot.operator.machine_check import check_content, check_room, check_zones, thrown_away, zone_rules
 from bot.operator.telegram_check import check_clock, check_token
 from bot.readiness import read_content
+from bot.shelf import Shelf
 from playground.clock import Clock
 from playground.server import serve
 from playground.state import Box
@@ -69,8 +71,14 @@ def says(found: list[Finding], what: str) -> str:
     return " ".join(finding.says for finding in found if finding.what == what)
 
 
+@cache
+def the_content() -> tuple[Shelf | None, list[str]]:
+    """What ships with the bot, read once."""
+    return read_content(Settings(_env_file=None))
+
+
 async def look(settings: Settings) -> list[Finding]:
-    shelf, content = read_content(settings)
+    shelf, content = the_content()
     return await examine(settings, [], shelf, content, [], real_now)
 
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.operator.health import EVERY_SECONDS, Pulse, look
+from bot.operator.health import EVERY, LOOK_SECONDS, Condition, Pulse, look
 
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -16,20 +17,31 @@ class Patient:
 
     def __init__(self, path: Path) -> None:
         self.now = BEGIN
-        self.state = "serving"
+        self.condition = Condition("serving")
         self.trouble: Exception | None = None
+        self.probed = 0
         self.rests: list[float] = []
+        self.rested = asyncio.Semaphore(0)
         self.pulse = Pulse(
-            path, now=lambda: self.now, state=lambda: self.state, probe=self.probe, sleep=self.sleep
+            path, now=lambda: self.now, condition=lambda: self.condition, probe=self.probe, sleep=self.sleep
         )
 
     async def probe(self) -> None:
+        self.probed += 1
         if self.trouble is not None:
             raise self.trouble
 
     async def sleep(self, seconds: float) -> None:
         self.rests.append(seconds)
-        await asyncio.Event().wait()
+        await self.rested.acquire()
+
+    async def looks(self, times: int) -> None:
+        """Let it look so many times more."""
+        wanted = len(self.rests) + times
+        for _ in range(times):
+            self.rested.release()
+        while len(self.rests) < wanted:  # noqa: ASYNC110 it is there after a turn or two of the loop
+            await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -39,16 +51,42 @@ def path(tmp_path: Path) -> Path:
 
 async def test_a_bot_that_beats_is_well_and_says_what_it_does(path):
     patient = Patient(path)
-    patient.state = "waiting for Telegram"
+    patient.condition = Condition("waiting for Telegram", seconds=13.2)
     await patient.pulse.beat()
     assert look(path, BEGIN + timedelta(seconds=7)) == (
         True,
-        "The bot is well (waiting for Telegram, 7 s ago).",
+        "The bot is well (waiting for Telegram for 13 s, 7 s ago).",
     )
 
-    patient.state = "serving"
+    patient.condition = Condition("serving")
     await patient.pulse.beat()
     assert "(serving, " in look(path, BEGIN)[1]
+
+
+async def test_one_that_says_what_is_wrong_with_it_is_not_well(path):
+    patient = Patient(path)
+    patient.condition = Condition(
+        "There is no room left on the disk of /é/coach.sqlite3: make some.", well=False
+    )
+    await patient.pulse.beat()
+
+    assert look(path, BEGIN) == (
+        False,
+        "The bot is not well (0 s ago): There is no room left on the disk of /é/coach.sqlite3: make some.",
+    )
+
+
+async def test_however_long_what_is_wrong_the_file_keeps_its_length(path):
+    patient = Patient(path)
+    await patient.pulse.beat()
+    size = path.stat().st_size
+
+    patient.condition = Condition("“é” \\ " * 500, well=False)
+    await patient.pulse.beat()
+
+    assert path.stat().st_size == size
+    assert not look(path, BEGIN)[0]
+    assert "“é”" in look(path, BEGIN)[1]
 
 
 async def test_one_that_has_not_beaten_for_a_minute_is_not(path):
@@ -75,13 +113,32 @@ async def test_a_database_that_does_not_answer_lets_the_file_grow_old(path, capl
     assert look(path, patient.now)[0]
 
 
-async def test_it_beats_every_ten_seconds_and_leaves_nothing_behind(path):
+async def test_why_the_file_cannot_be_written_is_said(tmp_path, caplog):
+    await Patient(tmp_path / "nowhere" / "h").pulse.beat()
+
+    assert "could not be renewed: No such file or directory" in caplog.text
+
+
+async def test_it_beats_every_ten_seconds_and_when_something_changes_and_leaves_nothing_behind(path):
     patient = Patient(path)
     running = asyncio.create_task(patient.pulse.run())
-    while not patient.rests:  # noqa: ASYNC110 it is there after a turn or two of the loop
+    await patient.looks(0)
+    while not patient.rests:  # noqa: ASYNC110 as above
         await asyncio.sleep(0)
-    assert patient.rests == [EVERY_SECONDS]
+    assert patient.rests == [LOOK_SECONDS]
     assert path.exists()
+
+    await patient.looks(EVERY - 1)
+    assert patient.probed == 1
+    await patient.looks(1)
+    assert patient.probed == 2
+
+    patient.condition = Condition("waiting for Telegram", seconds=0)
+    await patient.looks(1)
+    assert "waiting for Telegram" in look(path, BEGIN)[1]
+    patient.condition = Condition("waiting for Telegram", seconds=1)
+    await patient.looks(1)
+    assert patient.probed == 3
 
     running.cancel()
     await asyncio.wait({running})
@@ -89,7 +146,15 @@ async def test_it_beats_every_ten_seconds_and_leaves_nothing_behind(path):
     assert look(path, BEGIN) == (False, f"No bot runs here: there is no {path}.")
 
 
-@pytest.mark.parametrize("content", ["", "{}", "no json", '{"at": 5, "state": "x"}', "[]"])
+async def test_what_an_older_bot_wrote_is_read(path):
+    path.write_text(json.dumps({"at": BEGIN.isoformat(), "state": "serving"}))
+
+    assert look(path, BEGIN) == (True, "The bot is well (serving, 0 s ago).")
+
+
+@pytest.mark.parametrize(
+    "content", ["{}", "no json", '{"at": 5, "state": "x"}', "[]", '{"at": "2026-03-02"}']
+)
 def test_another_file_is_no_health_file(path, content):
     path.write_text(content)
 
@@ -97,3 +162,12 @@ def test_another_file_is_no_health_file(path, content):
 
     assert not well
     assert "HEALTH_PATH" in says
+
+
+def test_an_empty_file_points_to_the_disk(path):
+    path.touch()
+
+    well, says = look(path, BEGIN)
+
+    assert not well
+    assert "disk is full" in says

@@ -190,7 +190,7 @@ async def test_a_stranger_among_errors_is_not_quoted_and_ends_nothing(
 
 
 async def test_a_webhook_is_removed_before_the_first_fetch_and_again_when_one_stands_in_the_way(
-    database: Database,
+    database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     asked: list[str] = []
 
@@ -212,6 +212,8 @@ async def test_a_webhook_is_removed_before_the_first_fetch_and_again_when_one_st
         await source.all_confirmed()
 
     assert asked == ["free", "free", "fetch", "free", "fetch"]
+    assert "Another program has set a webhook" in caplog.text
+    assert "Another copy" not in caplog.text
 
 
 async def test_what_cannot_be_written_down_is_not_confirmed(database: Database) -> None:

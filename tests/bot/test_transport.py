@@ -131,6 +131,10 @@ async def test_connections_are_kept_and_never_more_than_the_pool_holds(here: Loo
         (refused(404, "Not Found"), InvalidToken, "Not Found"),
         (refused(409, "Conflict: terminated by other getUpdates request"), Conflict, "other getUpdates"),
         (refused(500, "Internal Server Error"), NetworkError, "Internal Server Error"),
+        (page(401), NetworkError, "401 from something that is not Telegram"),
+        (page(403), NetworkError, "403 from something that is not Telegram"),
+        (page(404), NetworkError, "404 from something that is not Telegram"),
+        (page(409), NetworkError, "409 from something that is not Telegram"),
         (page(500), NetworkError, r"Internal Server Error \(500\)$"),
         (page(502), NetworkError, r"Bad Gateway \(502\)$"),
         (page(429), NetworkError, r"Too Many Requests \(429\)$"),
@@ -330,14 +334,23 @@ async def test_an_answer_that_is_no_list_is_a_failure(here: Loopback, polling: P
     "url, calls",
     [
         ("", [("getWebhookInfo", {})]),
-        ("https://old", [("getWebhookInfo", {}), ("deleteWebhook", {"drop_pending_updates": False})]),
+        (
+            "https://old.example.org/secret",
+            [("getWebhookInfo", {}), ("deleteWebhook", {"drop_pending_updates": False})],
+        ),
     ],
 )
 async def test_a_webhook_is_removed_only_where_there_is_one_and_drops_nothing(
-    here: Loopback, polling: Polling, url: str, calls: list[object]
+    here: Loopback,
+    polling: Polling,
+    url: str,
+    calls: list[object],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     here.answer = ok({"url": url})
 
     await polling.free()
 
     assert here.calls == calls
+    assert ("to old.example.org: it is removed" in caplog.text) is bool(url)
+    assert "secret" not in caplog.text

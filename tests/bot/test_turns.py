@@ -2,7 +2,7 @@ import asyncio
 from collections import defaultdict
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.turns import Turns
@@ -220,7 +220,6 @@ async def test_stopping_cancels_what_does_not_finish_in_time_and_what_rests() ->
     assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("turns")]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2)), max_size=40), st.integers(1, 5))
 def test_whatever_comes_each_item_ends_once_and_in_its_chats_order(
     items: list[tuple[int, int]], workers: int

@@ -1,4 +1,4 @@
-"""`python -m tests.chaos`: fifty people, two hundred kills, calls that fail; prints what came of it, 1 where bad."""
+"""`python -m tests.chaos`: fifty people, two groups, two hundred kills, calls that fail; prints what came of it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tests.chaos.run import Plan, run
 def main() -> int:
     parser = argparse.ArgumentParser("python -m tests.chaos")
     parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--members", type=int, default=10, help="of each of the two groups that play quizzes")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(10**6))
     parser.add_argument("--share", type=float, default=0.3, help="of the calls that fail")
@@ -35,6 +36,9 @@ def main() -> int:
         given.lives,
         bug=given.bug,
         patience=given.patience,
+        groups=2,
+        members=given.members,
+        questions=3,
     )
     print(f"seed {plan.seed}", flush=True)
     began = monotonic()

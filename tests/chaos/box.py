@@ -1,6 +1,8 @@
 """`python -m tests.chaos.box ISO-MOMENT`: a playground with limits, in a process of its own, that notes every call.
 
 `GET /calls` gives the notes: what was called, when, what befell it, and of a message sent its id and whose it is.
+`GET /polls` gives every poll with the votes that counted when they were cast, `GET /behind` how many updates the bot
+has not confirmed, up to which moment it has done all that time brought, and how often it has asked for updates.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from playground.limits import Limits
 from playground.loops import fastest_loop
 from playground.server import build
 from playground.state import Box
+from tests.chaos.ballots import keep_ballots
+from tests.chaos.keys import Keys
 
 _now_called: ContextVar[dict[str, Any]] = ContextVar("the call that is being answered")
 
@@ -30,6 +34,7 @@ _now_called: ContextVar[dict[str, Any]] = ContextVar("the call that is being ans
 def note_calls(box: Box) -> list[dict[str, Any]]:
     """From now on every call of the bot stands in this list, in the order in which they came."""
     noted: list[dict[str, Any]] = []
+    keys = Keys()
     call, answer, strike = bot_api.call, calls.answer, box.faults.strike
 
     async def noting_call(
@@ -48,7 +53,7 @@ def note_calls(box: Box) -> list[dict[str, Any]]:
         note["status"] = status
         result = payload.get("result")
         if status == 200 and isinstance(result, dict) and method.startswith("send"):
-            note |= {"chat": result["chat"]["id"], "message": result["message_id"], "key": key_of(result)}
+            note |= {"chat": result["chat"]["id"], "message": result["message_id"], "key": keys.of(result)}
         elif status == 200 and method == "getUpdates":
             note["updates"] = [_named(update) for update in payload["result"]]
         elif status != 200:
@@ -66,18 +71,6 @@ def note_calls(box: Box) -> list[dict[str, Any]]:
     return noted
 
 
-def key_of(message: dict[str, Any]) -> str:
-    """What a message of the bot's is there for: two with the same are copies of each other."""
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    carried = [button.get("callback_data", "").split(":") for row in rows for button in row]
-    for name, what in (("show.1", "question"), ("rate.1", "feedback")):
-        if found := [parts for parts in carried if parts[0] == name]:
-            return f"{what} {found[0][1]}"
-    if "reply_to_message" in message:
-        return f"reply to {message['reply_to_message']['message_id']}"
-    return f"text {message.get('text', '')[:60]}"
-
-
 def _named(update: dict[str, Any]) -> tuple[int, int | None]:
     """An update's number, and the message that it brings, if it brings one."""
     return update["update_id"], update.get("message", {}).get("message_id")
@@ -87,10 +80,28 @@ async def run(begin: datetime) -> None:
     real = datetime.now(UTC)
     clock = Clock(lambda: begin + (datetime.now(UTC) - real))
     box = Box(clock.now, strict=True, limits=Limits(clock.flowing))
+    ballots = keep_ballots(box)
     noted = note_calls(box)
 
     async def show(request: web.Request) -> web.Response:
         return web.json_response(noted)
+
+    async def show_polls(request: web.Request) -> web.Response:
+        return web.json_response([ballot.as_json() for ballot in ballots.values()])
+
+    done = [begin]
+    came = clock.distant.came
+
+    def noting_came(name: str, after: datetime, due: datetime | None) -> None:
+        done.append(after)
+        came(name, after, due)
+
+    clock.distant.came = noting_came  # type: ignore[method-assign]
+
+    async def behind(request: web.Request) -> web.Response:
+        fetches = sum(note["method"] == "getUpdates" for note in noted)
+        state = {"updates": len(box.updates), "done": done[-1].isoformat(), "fetches": fetches}
+        return web.json_response(state)
 
     async def count(request: web.Request) -> web.Response:
         return web.json_response({"count": len(noted)})
@@ -98,6 +109,8 @@ async def run(begin: datetime) -> None:
     app = build(box, clock)
     app.router.add_get("/calls", show)
     app.router.add_get("/calls/count", count)
+    app.router.add_get("/polls", show_polls)
+    app.router.add_get("/behind", behind)
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.5)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -16,11 +16,16 @@ import aiohttp
 RATINGS = ("Missed", "Partly", "Got it", "Easy")
 AGAIN_AFTER = 6.0  # seconds of real time until a button without effect is tapped once more
 LOOKS_EVERY = 0.15
+NOTHING_MISSED = ("You did not play", "You missed nothing")
 AHEAD = 0.3  # of the learners want one question more
 
 
 class Lost(Exception):
     """Something that was owed did not come."""
+
+
+class NotLetBy(AssertionError):
+    """The box does not let people do that."""
 
 
 @dataclass
@@ -31,6 +36,7 @@ class Account:
     asides: dict[int, str] = field(default_factory=dict)  # message → a command that there is not
     ratings: dict[int, list[int]] = field(default_factory=dict)  # asking → each rating decided on, in order
     taps: Counter[str] = field(default_factory=Counter)
+    taken: set[int] = field(default_factory=set)  # quizzes whose missed questions were wanted among the cards
 
 
 class Box:
@@ -43,7 +49,7 @@ class Box:
         async with self._session.post(f"{self.address}{path}", json=body) as answer:
             said = await answer.json()
             if answer.status not in (200, 504):  # a tap that nobody answered in time
-                raise AssertionError(f"{path} {body}: {said}")
+                raise NotLetBy(f"{path} {body}: {said}")
             return said
 
     async def get(self, path: str, **query: Any) -> Any:
@@ -83,6 +89,27 @@ class Person:
                 await self._one(asking_id)
             if self._chance.random() < AHEAD:
                 await self._another(open_ids[-1])
+
+    async def reviews(self, url: str, quiz: int) -> None:
+        """Open the link under a quiz's results, and take home what was missed, if anything was."""
+        if quiz in self.account.taken:
+            return
+        start = (await self.box.post("/people/open", {"from": self.name, "url": url}))["message_id"]
+        take = f"quiz-take.1:{quiz}:1"
+
+        def answer(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
+            after = [message for message in messages if message["message_id"] > start]
+            return next((m for m in after if take in _data(m) or m["text"].startswith(NOTHING_MISSED)), None)
+
+        came = await self._until("what was missed in a quiz", answer)
+        if take not in _data(came):
+            return
+        self.account.taken.add(quiz)
+
+        def is_done(messages: list[dict[str, Any]]) -> bool:
+            return any(m["message_id"] == came["message_id"] and "your cards;" in m["text"] for m in messages)
+
+        await self._tap_until(came["message_id"], take, is_done)
 
     async def has_question_beyond(self, known: set[int]) -> bool:
         """Whether a question came that was not among those."""
@@ -189,7 +216,7 @@ class Person:
     async def _tapped(self, body: dict[str, Any]) -> None:
         try:
             await self.box.post("/people/tap", body)
-        except AssertionError:
+        except NotLetBy:
             return  # the button went away in the very moment
 
     async def _showing(self, asking_id: int, start: str) -> int:

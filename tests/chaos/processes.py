@@ -18,6 +18,12 @@ ROOT = Path(__file__).parent.parent.parent
 KILLED = -9
 START_SECONDS = 60.0
 LAST_WORDS = 0.05  # seconds in which what the dead had sent arrives
+_NOTED = """
+SELECT learner_id, message_id FROM askings UNION SELECT learner_id, feedback_message_id FROM askings
+UNION SELECT chat_id, card_message_id FROM quizzes UNION SELECT chat_id, results_message_id FROM quizzes
+UNION SELECT chat_id, poll_message_id FROM quizzes JOIN quiz_rounds ON quiz_rounds.quiz_id = quizzes.id
+UNION SELECT chat_id, told_message_id FROM quizzes JOIN quiz_rounds ON quiz_rounds.quiz_id = quizzes.id
+"""
 
 
 class Process:
@@ -121,21 +127,22 @@ class Bots:
 
 
 class Remains:
-    """What a killed bot knew: messages that it had noted, updates that it had done with. `calls` had been made."""
+    """What a killed bot knew: messages that it had noted (of which chat), chats in which something was not done with.
 
-    def __init__(self, calls: int, noted: frozenset[int], undone: frozenset[int]) -> None:
+    `calls` had been made by then.
+    """
+
+    def __init__(self, calls: int, noted: frozenset[tuple[int, int]], undone: frozenset[int]) -> None:
         self.calls, self.noted, self.undone = calls, noted, undone
 
     @classmethod
     def read(cls, database: Path, calls: int) -> Remains:
         with closing(copied(database)) as copy:
-            if not copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'follow_ups'").fetchone():
+            if not copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'quiz_rounds'").fetchone():
                 return cls(calls, frozenset(), frozenset())  # it died over its tables
-            askings = copy.execute(
-                "SELECT message_id FROM askings UNION SELECT feedback_message_id FROM askings"
-            ).fetchall()
+            noted = copy.execute(_NOTED).fetchall()
             undone = copy.execute("SELECT chat_id FROM inbox WHERE done_at IS NULL").fetchall()
-        return cls(calls, frozenset(m for (m,) in askings if m), frozenset(chat for (chat,) in undone))
+        return cls(calls, frozenset((c, m) for c, m in noted if m), frozenset(chat for (chat,) in undone))
 
 
 def copied(database: Path) -> sqlite3.Connection:

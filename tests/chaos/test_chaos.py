@@ -10,8 +10,9 @@ from tests.chaos.run import Plan, run
 
 pytestmark = pytest.mark.processes
 
-SHORT = Plan(people=4, kills=6, seed=1)
-PLANTED = replace(SHORT, people=4, patience=6.0)
+SHORT = Plan(people=3, kills=6, seed=1, lives=3.0, groups=2, questions=1)
+QUIZZES = replace(SHORT, people=4, share=0.0, kills=20, lives=1.0, members=8, questions=3)
+PLANTED = replace(SHORT, people=4, groups=0, patience=6.0)
 
 
 async def test_what_people_did_counts_once_and_what_is_owed_comes_though_the_bot_is_killed(tmp_path):
@@ -20,7 +21,8 @@ async def test_what_people_did_counts_once_and_what_is_owed_comes_though_the_bot
 
     assert not verdict.wrong
     assert verdict.counts["kills"] == 6
-    assert min(verdict.counts[what] for what in ("answers", "ratings", "dailies owed")) >= 4
+    assert min(verdict.counts[what] for what in ("answers", "ratings", "dailies owed", "votes counted")) >= 3
+    assert min(verdict.counts[what] for what in ("quizzes", "daily quizzes owed")) >= 1
 
 
 @pytest.mark.long
@@ -39,3 +41,29 @@ async def test_noting_a_daily_before_it_is_sent_is_found_out(tmp_path):
     verdict = await run(replace(resets, bug="note-before-send"), tmp_path)
 
     assert any("never came" in line for line in verdict.wrong)
+
+
+@pytest.mark.long
+async def test_counting_votes_before_they_are_written_down_is_found_out(tmp_path):
+    bug = replace(QUIZZES, bug="count-before-write")
+
+    verdict = await run(bug, tmp_path)
+
+    assert any("is lost" in line for line in verdict.wrong)
+
+
+@pytest.mark.long
+async def test_closing_a_question_twice_after_a_restart_is_found_out(tmp_path):
+    bug = replace(QUIZZES, bug="close-twice")
+
+    verdict = await run(bug, tmp_path)
+
+    assert any("a copy without a lost acknowledgement: told" in line for line in verdict.wrong)
+
+
+@pytest.mark.long
+async def test_where_nothing_is_planted_the_same_runs_are_good(tmp_path):
+    verdict = await run(QUIZZES, tmp_path)
+
+    assert not verdict.wrong
+    assert verdict.counts["votes counted"] > 20

@@ -14,6 +14,10 @@ from tests.chaos.person import Person
 from tests.chaos.processes import Remains
 
 LATE_AT_MOST = timedelta(hours=3)
+NOTED_BY_THEMSELVES = ("question", "card", "poll", "told", "results", "text Quiz: ")
+"""What the bot owes whether or not an update waits for it."""
+
+MISSED = "missed in a quiz"
 
 
 @dataclass
@@ -75,9 +79,11 @@ def _answers(people: Sequence[Person], tables: Connection) -> Iterator[str]:
 def _ratings(people: Sequence[Person], tables: Connection) -> Iterator[str]:
     """As often rated as decided, the last decision stands, and the cards count the standing ratings alone."""
     lines: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for asking, what, rating in tables.execute("SELECT asking_id, what, rating FROM reviews ORDER BY id"):
+    rated = "SELECT asking_id, what, reviews.rating FROM reviews JOIN askings ON askings.id = asking_id"
+    for asking, what, rating in tables.execute(f"{rated} WHERE because <> ? ORDER BY reviews.id", (MISSED,)):
         lines[asking].append((what, rating))
-    standing = dict(tables.execute("SELECT id, rating FROM askings WHERE rating IS NOT NULL"))
+    of_theirs = "SELECT id, rating FROM askings WHERE rating IS NOT NULL AND because <> ?"
+    standing = dict(tables.execute(of_theirs, (MISSED,)))
     for person in people:
         for asking, decided in person.account.ratings.items():
             expected = [("rated", decided[0])]
@@ -143,10 +149,10 @@ def _was_lost(call: Mapping[str, Any], number: int, again: int | None, remains: 
         return True
     for left in remains:
         if number < left.calls and (again is None or left.calls <= again):
-            noted = call["message"] in left.noted
+            noted = (call["chat"], call["message"]) in left.noted
             if again is None and any(later.calls < left.calls and number < later.calls for later in remains):
                 continue  # the first death after it tells
-            if call["key"].startswith("question"):
+            if call["key"].startswith(NOTED_BY_THEMSELVES):
                 return not noted
             return not noted and call["chat"] in left.undone
     return False

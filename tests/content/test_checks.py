@@ -67,6 +67,32 @@ def test_texts_that_would_not_show_are_found(question: Question, answer: str, sa
     assert says in found[0].sentence
 
 
+@pytest.mark.parametrize(
+    ("stem", "says"),
+    [
+        ("What is `x` here?", None),
+        ("What does it print?\n\n```python\nprint(1)\n```", None),
+        (
+            r"Which is $\frac{a}$ here?",
+            "quiz stem has the formula $\\frac{a}$: something is missing after \\frac.",
+        ),
+        (
+            r"Which is $\frac{1}{1 + \frac{1}{x}}$?",
+            "quiz stem has the formula $\\frac{1}{1 + \\frac{1}{x}}$, which takes a picture;",
+        ),
+        ("What is `x` or **y here?", "quiz stem would show '**' as it stands"),
+    ],
+)
+def test_a_quiz_stem_may_show_code_and_formulas_that_fit_a_line(
+    question: Question, stem: str, says: str | None
+) -> None:
+    assert question.quiz is not None
+    asked = replace(question, quiz=replace(question.quiz, stem=stem))
+    found = [f"{each.where} {each.sentence}" for each in texts_show(asked)]
+
+    assert [each[: len(says or "")] for each in found] == ([] if says is None else [says])
+
+
 @pytest.mark.parametrize("option", ["All of the above", "none of these", "Both A and B"])
 def test_options_do_not_point_at_each_other(question: Question, option: str) -> None:
     assert question.quiz is not None

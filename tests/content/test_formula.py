@@ -226,7 +226,7 @@ COMMANDS = [
 PARTS = st.sampled_from(SIGNS + COMMANDS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=5 * settings().max_examples)
 @given(st.lists(PARTS, max_size=14).map("".join))
 def test_whatever_stands_in_it_a_formula_is_set_or_refused(tex: str) -> None:
     try:

@@ -171,7 +171,7 @@ PIECES = st.sampled_from(MARKS + SIGNS)
 TEXTS = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=60))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=5 * settings().max_examples)
 @given(TEXTS)
 def test_telegram_takes_whatever_comes_out(text: str) -> None:
     shown = to_html(text)
@@ -183,7 +183,7 @@ def test_telegram_takes_whatever_comes_out(text: str) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff]", shown)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=5 * settings().max_examples)
 @given(TEXTS)
 def test_plain_text_is_what_the_html_shows(text: str) -> None:
     shown = html.unescape(re.sub(r"<[^>]*>", "", to_html(text)))

@@ -129,14 +129,19 @@ def test_a_good_file_becomes_a_question(folder: Path, taxonomy: Taxonomy, write:
             "quiz options says the same twice.",
         ),
         (('"It cannot be said"]', f'"{"x" * 101}"]'), "quiz options #4 has 101 characters; 100 are allowed."),
-        (("What does a constant", "x" * 300 + "What does a constant"), "quiz stem has 3"),
+        (("What does a constant", "x" * 1000 + "What does a constant"), "quiz stem has 10"),
+        (("What does a constant", "x" * 700 + "\\nWhat does a constant"), "quiz stem has 7"),
+        (("What does a constant", r"What does \\frac a constant"), "quiz stem holds '\\\\frac'"),
         (("It is right for everybody", "x" * 200 + "It is right for everybody"), "quiz explanation has 24"),
         (
             ("It is right for everybody", "\\n\\n\\nIt is\\n\\nright\\nfor everybody"),
             "quiz explanation has more than 2 line breaks",
         ),
-        (("What does a constant", "What does `a` constant"), "quiz stem holds '`'; polls show no markup"),
-        (("What does a constant", "What does $x_1$ constant"), "quiz stem holds '$x_1$'"),
+        (
+            ("It is right for everybody", "It is `right` for everybody"),
+            "quiz explanation holds '`'; polls show",
+        ),
+        (('"It cannot be said"]', '"It is $x_1$"]'), "quiz option 3 holds '$x_1$'"),
         (
             ("[quiz]", "[qiuz]"),
             "quiz is missing; only behavioural, design and [template] questions go without.",

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from inspect import signature
 
 import pytest
 
@@ -63,8 +64,7 @@ async def test_only_operators_have_it_in_their_menu(running, alice, bob):
     assert menus[1] == [name for name in menus[0] if name != "admin"]
 
 
-@pytest.mark.parametrize("press", admin.FEATURE.presses, ids=lambda press: press.name)
-async def test_others_cannot_press_what_operators_can(alice, bob, press):
+async def test_others_cannot_press_what_operators_can(alice, bob):
     await alice.starts()
     await bob.starts()
     await _report(bob, "Unclear")
@@ -73,12 +73,16 @@ async def test_others_cannot_press_what_operators_can(alice, bob, press):
     await alice.says("draft")
     before = [await bob.rows(f"SELECT * FROM {table}") for table in ("reports", "broadcasts", "learners")]
 
-    data = f"{press.name}.1:1" if press.__dataclass_fields__ else f"{press.name}.1"
-    popped_up = await bob.presses(data)
+    assert admin.FEATURE.presses
+    for press in admin.FEATURE.presses:
+        data = f"{press.name}.1:1" if signature(press).parameters else f"{press.name}.1"
+        popped_up = await bob.presses(data)
 
-    assert popped_up == "That button is from an older version of me. /today or /topic bring fresh ones."
-    after = [await bob.rows(f"SELECT * FROM {table}") for table in ("reports", "broadcasts", "learners")]
-    assert after == before
+        assert (
+            popped_up == "That button is from an older version of me. /today or /topic bring fresh ones."
+        ), data
+        after = [await bob.rows(f"SELECT * FROM {table}") for table in ("reports", "broadcasts", "learners")]
+        assert after == before, data
 
 
 async def test_who_is_no_operator_any_more_is_shown_out(running, alice):
@@ -162,11 +166,7 @@ async def test_reports_are_read_one_by_one(alice, bob):
 
 
 async def test_an_answer_reaches_the_reporter_silently_and_closes_the_report(alice, bob):
-    await alice.starts()
-    await bob.starts()
-    await _report(bob, "Wrong fact")
-    await _to_the_first_report(alice)
-    await alice.taps("Answer")
+    await _about_to_answer(alice, bob)
     await alice.says("You are right, a < b. Mended.")
 
     assert bob.last.text.startswith("About your report on “What is ")
@@ -181,11 +181,7 @@ async def test_an_answer_reaches_the_reporter_silently_and_closes_the_report(ali
 
 
 async def test_what_the_operator_types_next_is_an_answer_to_their_question_again(alice, bob):
-    await alice.starts()
-    await bob.starts()
-    await _report(bob, "Wrong fact")
-    await _to_the_first_report(alice)
-    await alice.taps("Answer")
+    await _about_to_answer(alice, bob)
     await alice.says("Mended.")
     said = len(bob.from_bot)
     await alice.says("my own answer")
@@ -195,11 +191,7 @@ async def test_what_the_operator_types_next_is_an_answer_to_their_question_again
 
 
 async def test_an_answer_that_runs_again_is_sent_once(running, alice, bob):
-    await alice.starts()
-    await bob.starts()
-    await _report(bob, "Wrong fact")
-    await _to_the_first_report(alice)
-    await alice.taps("Answer")
+    await _about_to_answer(alice, bob)
     await alice.says("Mended.")
     said = len(bob.from_bot)
 
@@ -212,11 +204,7 @@ async def test_an_answer_that_runs_again_is_sent_once(running, alice, bob):
 @pytest.mark.parametrize("after", [False, True], ids=["before it is sent", "after it is sent"])
 @pytest.mark.parametrize("request_number", [0, 1])
 async def test_an_answer_survives_the_death_of_the_process(running, alice, bob, request_number, after):
-    await alice.starts()
-    await bob.starts()
-    await _report(bob, "Wrong fact")
-    await _to_the_first_report(alice)
-    await alice.taps("Answer")
+    await _about_to_answer(alice, bob)
     said = len(bob.from_bot)
     await running.dies_at(request_number, after=after)
     alice.box.say("alice", "alice", "Mended.")
@@ -245,11 +233,7 @@ async def test_a_reporter_who_left_cannot_be_answered_and_the_operator_is_not_sw
 
 
 async def test_a_report_that_was_closed_meanwhile_is_not_answered(running, alice, bob):
-    await alice.starts()
-    await bob.starts()
-    await _report(bob, "Wrong fact")
-    await _to_the_first_report(alice)
-    await alice.taps("Answer")
+    await _about_to_answer(alice, bob)
     await alice.presses("closerep.1:1")
     said = len(bob.from_bot)
     await alice.says("Mended.")
@@ -261,11 +245,7 @@ async def test_a_report_that_was_closed_meanwhile_is_not_answered(running, alice
 
 
 async def test_an_answer_too_long_is_refused_with_what_to_do(alice, bob):
-    await alice.starts()
-    await bob.starts()
-    await _report(bob, "Wrong fact")
-    await _to_the_first_report(alice)
-    await alice.taps("Answer")
+    await _about_to_answer(alice, bob)
     await alice.says("x" * 3501)
     assert "3,500 characters at most" in alice.last.text
 
@@ -400,7 +380,7 @@ async def test_who_blocks_meanwhile_is_counted_and_holds_nobody_up(alice, bob, c
     assert rows == [{"id": 1002}]
 
 
-async def test_no_more_than_twenty_a_second(running, alice, chat_of):
+async def test_no_more_than_twenty_eight_a_second(running, alice, chat_of):
     await _crowd(running, alice, chat_of, 45)
     await _draft(alice, "Hello")
     await alice.taps("Send to 46")
@@ -411,7 +391,7 @@ async def test_no_more_than_twenty_a_second(running, alice, chat_of):
         arrived.append(row["n"])
         await running.beat(alice.clock.now())  # a second beat within the second sends no more
 
-    assert arrived == [20, 40, 46]
+    assert arrived == [28, 46, 46]
 
 
 async def test_a_broadcast_is_stopped_in_the_middle(running, alice, chat_of):
@@ -421,13 +401,13 @@ async def test_a_broadcast_is_stopped_in_the_middle(running, alice, chat_of):
     await alice.waits(minutes=1 / 60)
     panel = alice.with_button("Stop").id
     await alice.taps("Refresh", on=panel)
-    assert alice.message(panel).text == "Under way: sent to 20 of 46 learners."
+    assert alice.message(panel).text == "Under way: sent to 28 of 46 learners."
     await alice.taps("Stop", on=panel)
     await alice.waits(minutes=1)
 
-    assert alice.message(panel).text == "Stopped: sent to 20 of 46 learners."
+    assert alice.message(panel).text == "Stopped: sent to 28 of 46 learners."
     [row] = await alice.rows("SELECT count(*) AS n FROM broadcast_recipients WHERE done_at IS NOT NULL")
-    assert row["n"] == 20
+    assert row["n"] == 28
 
 
 async def test_a_broadcast_goes_on_after_a_restart_and_reaches_each_once(running, alice, chat_of):
@@ -460,9 +440,11 @@ async def test_dying_in_the_middle_leaves_nobody_out(running, alice, bob, carol,
     await alice.waits(minutes=1)
 
     copies = [[m.text for m in chat.from_bot].count("Hello") for chat in (alice, bob, carol)]
-    expected = [2 if after and place == number else 1 for place in range(3)]
-    expected[0] += 1  # the preview
-    assert copies == expected
+    copies[0] -= 1  # the preview
+    assert copies[number] == (2 if after else 1)
+    assert copies[number + 1 :] == [1] * (2 - number)
+    # what was answered may have died with the process before it was noted
+    assert all(1 <= each <= 2 for each in copies[:number])
     assert "Done: sent to 3 of 3 learners." in [message.text for message in alice.from_bot]
 
 
@@ -564,6 +546,15 @@ async def _report(chat, kind):
 async def _to_the_first_report(chat):
     await chat.says("/admin")
     await chat.taps("Reports")
+
+
+async def _about_to_answer(operator, reporter):
+    """A learner has reported something, and an operator is about to type the answer."""
+    await operator.starts()
+    await reporter.starts()
+    await _report(reporter, "Wrong fact")
+    await _to_the_first_report(operator)
+    await operator.taps("Answer")
 
 
 async def _three(*chats):

@@ -73,6 +73,8 @@ async def test_why_none_can_be_made_is_said(backed, alice):
 
 async def test_a_night_makes_one_and_a_restart_no_second(backed, alice):
     await alice.starts()
+    await backed.beat(backed.clock.now())
+    await night_over(backed)
     await alice.waits(until="03:29 tomorrow")
     await night_over(backed)
     first = copies(backed)

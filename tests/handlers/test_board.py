@@ -114,12 +114,12 @@ async def test_anything_else_is_answered_with_what_there_is(group):
     assert "/board alias Ada" in group.last.text
 
 
-async def test_the_hardest_question_is_told_with_what_was_taken_for_right(group):
+async def test_the_hardest_questions_stand_in_a_short_line_each(group):
     await _played(group, [(FIRST, {ALICE: 0, BOB: 1, CAROL: 1}), (SECOND, {ALICE: 0, BOB: 0})])
     await group.says("alice", "/board")
 
-    assert "Hardest this week\n“Which is true of metrics 1" in group.last.text
-    assert "1 of 3 right, 2 fell for “wrong one”." in group.last.text
+    assert "Hardest this week and how many were right\n“Which is true of metrics 1, if" in group.last.text
+    assert "c>d?” 1 of 3" in group.last.text
     assert "metrics 2" not in group.last.text
 
 
@@ -299,3 +299,76 @@ async def _played(group, rounds, *, days_ago=0, starter_id=ALICE):
 def _document(running, who):
     [(_, content)] = files_of(FakeChat(running, who)).items()
     return json.loads(content)
+
+
+async def test_the_bare_alias_shows_it_and_how_to_change_it(group):
+    await group.says("alice", "/board alias")
+    assert "Here you are Alice, your name at Telegram." in group.last.text
+    assert await group.rows("SELECT * FROM players") == []
+
+    await group.says("alice", "/board alias Ada")
+    await group.says("alice", "/board alias")
+    assert "Your alias here is Ada." in group.last.text
+    assert "/board alias off goes back to Alice." in group.last.text
+
+
+async def test_who_hides_does_not_make_ranks_of_two(group):
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 1})])
+    await group.says("carol", "/board hide")
+    await group.says("alice", "/board")
+
+    assert "Ranks begin with 3 players." in group.last.text
+    assert "🥇" not in group.last.text
+
+
+async def test_who_hid_and_is_forgotten_does_not_come_back_as_someone(running, group):
+    alice = FakeChat(running, "alice")
+    await alice.starts()
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 1})])
+    await group.says("alice", "/board hide")
+    await alice.says("/forget")
+    await alice.taps("Delete everything")
+    await group.says("bob", "/board")
+
+    assert "someone" not in group.last.text
+    assert await group.rows("SELECT * FROM players WHERE person_id = ?", ALICE) == []
+
+
+async def test_in_private_an_alias_is_set_for_all_groups_unseen(running, group):
+    other = await FakeGroup.opens(running, "Early birds")
+    alice = FakeChat(running, "alice")
+    await alice.starts()
+    await alice.says("/alias")
+    assert "No study group knows you yet" in alice.last.text
+    for each in (group, other):
+        await _played(each, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 0})])
+        await each.says("alice", "/board show")
+    said = len(group.from_bot)
+
+    await alice.says("/alias Ada")
+    await run_the_last_update_again(running)
+    assert "Night owls: Ada, an alias" in alice.last.text
+    assert "Early birds: Ada, an alias" in alice.last.text
+    assert len(group.from_bot) == said
+    await group.says("bob", "/board")
+    assert "Ada · " in group.last.text
+
+    await alice.says("/alias hide")
+    assert "Night owls: “someone”, off the board (else Ada, an alias)" in alice.last.text
+    await other.says("bob", "/board")
+    assert "Ada" not in other.last.text
+
+    await alice.says("/alias show")
+    await alice.says("/alias off")
+    assert "Night owls: Alice\n" in alice.last.text
+    assert {row["alias"] for row in await group.rows("SELECT alias FROM players")} == {None}
+
+
+async def test_in_private_nobody_takes_anothers_name(running, group):
+    alice = FakeChat(running, "alice")
+    await alice.starts()
+    await group.says("alice", "/board show")
+    await group.says("bob", "/board show")
+    await alice.says("/alias Bob")
+
+    assert "In “Night owls” somebody goes by that name already." in alice.last.text

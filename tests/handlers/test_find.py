@@ -1,10 +1,9 @@
 """/question and /tips."""
 
-from content.reader import QUESTIONS, read_all
-from content.taxonomy import read_taxonomy
 from content.tips import read_tips
 from handlers.asking.drill_presses import AskThis
 from handlers.kit.press import Slug
+from tests.the_bank import the_bank
 
 
 async def test_a_question_is_asked_by_its_id(chat):
@@ -42,10 +41,7 @@ async def test_made_up_ids_are_refused(chat):
 
 
 def test_every_id_of_the_bank_fits_a_button():
-    questions, _ = read_all(QUESTIONS, read_taxonomy())
-
-    assert questions
-    for question in questions:
+    for question in the_bank():
         assert AskThis(Slug(question.id)).pack()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground import membership
+from playground import membership, opening
 from tests.fake_chat import FakeChat
 from tests.fake_group import BOT, FakeGroup
 
@@ -134,6 +134,30 @@ async def test_a_group_that_becomes_a_supergroup_keeps_everything(group):
         assert [each["group_id"] for each in await group.rows(f"SELECT * FROM {table}")] == [group.id]
     await group.says("alice", "/quizsettings")
     assert "Europe/Lisbon" in group.last.text
+
+
+async def test_a_group_that_became_a_supergroup_as_it_took_us_in_is_welcomed_there_once(running):
+    made = membership.create(running.box, "Night owls", ["alice", "bob", BOT])
+    membership.migrate(running.box, made.name)
+    await running.quiet()
+
+    group = FakeGroup(running, made.name)
+    assert len(group.from_bot) == 1
+    assert "/quizdaily" in group.last.text
+    [row] = await group.rows("SELECT * FROM groups")
+    assert row["id"] == group.id
+    assert row["welcomed_at"] is not None
+
+
+async def test_what_was_said_where_the_group_no_longer_is_is_no_bug(running, group):
+    running.box.say("alice", group.name, "/quizsettings")
+    await group.does(membership.migrate, group.name)
+
+    assert not await group.rows("SELECT * FROM inbox WHERE set_aside_at IS NOT NULL OR failures > 0")
+    assert [row["id"] for row in await group.rows("SELECT id FROM groups")] == [group.id]
+    before = len(group.from_bot)
+    await group.says("alice", "/quizsettings")
+    assert len(group.from_bot) == before + 1
 
 
 async def test_heard_first_that_it_is_gone_from_the_old_place_it_plays_on_in_the_new(running, group):
@@ -278,3 +302,96 @@ async def test_private_commands_do_nothing_in_groups(group):
 
     await group.says("alice", f"/forget@{group.box.bot.username}")
     assert "private chat" in group.last.text
+
+
+async def test_a_city_that_was_asked_about_leaves_one_message_with_buttons(group):
+    await group.says("alice", "/quizsettings")
+    menu = group.last.id
+    await group.says("alice", "Springfield", reply_to=menu)
+    assert group.last.id == menu
+    assert "Which one do you mean?" in group.last.text
+
+    await group.says("alice", "Lisbon", reply_to=menu)
+    assert "Lisbon" in group.message(menu).text
+    assert "Everybody starts" in group.message(menu).buttons[0]
+
+    await group.says("alice", "/quizsettings Springfield")
+    asked = group.last.id
+    assert group.message(menu).buttons == []
+    await group.taps("alice", "None, keep")
+    assert (group.last.id, "Time zone: Europe/Lisbon" in group.last.text) == (asked, True)
+
+
+MUTE = {"can_send_messages": False}
+
+
+@pytest.mark.parametrize(
+    "words", ["/quiz", "/help", "/board", "/quizsettings", "/quizdaily", "/stop", "/quizreport"]
+)
+async def test_where_we_may_not_write_nothing_is_retried_and_one_line_is_logged(group, words, caplog):
+    caplog.set_level("INFO")
+    await group.does(membership.allow, "alice", group.name, MUTE)
+    caplog.clear()
+    before = len(group.from_bot)
+    await group.says("alice", words)
+
+    assert len(group.from_bot) == before
+    assert not await group.rows("SELECT * FROM inbox WHERE set_aside_at IS NOT NULL OR failures > 0")
+    [line] = [each for each in caplog.records if each.levelname != "DEBUG"]
+    assert (line.levelname, "does not let us write" in line.message) == ("INFO", True)
+
+
+async def test_where_we_may_not_write_whoever_asks_is_told_in_private(running, group):
+    chat = FakeChat(running, "alice")
+    await chat.starts()
+    await group.does(membership.allow, "alice", group.name, MUTE)
+    await group.says("alice", "/quiz")
+
+    assert "I may not write in “Night owls”. An admin can" in chat.last.text
+    assert await group.rows("SELECT * FROM quizzes") == []
+
+
+async def test_a_press_where_we_may_not_write_pops_up(group):
+    await group.says("alice", "/quiz")
+    await group.says("alice", "/stop")
+    await group.does(membership.allow, "alice", group.name, MUTE)
+
+    assert "I may not write here." in (await group.taps("bob", "Again") or "")
+    assert not await group.rows("SELECT * FROM inbox WHERE failures > 0")
+
+
+@pytest.mark.parametrize(
+    "words", ["/quiz metrics 3", "/help", "/board", "/quizdaily 18:00", "/quiz nonsense"]
+)
+async def test_what_was_said_before_the_group_moved_is_answered_where_it_is_now(running, group, words):
+    running.box.say("alice", group.name, words)
+    membership.migrate(running.box, group.name)
+    await running.quiet()
+
+    assert len(group.from_bot) == 1
+    assert not await group.rows("SELECT * FROM inbox WHERE set_aside_at IS NOT NULL OR failures > 0")
+    assert [row["id"] for row in await group.rows("SELECT id FROM groups")] == [group.id]
+
+
+async def test_added_and_moved_at_once_it_is_welcomed_without_any_trouble(running, caplog):
+    group = await FakeGroup.opens(running, "Night owls", with_bot=False)
+    membership.add(running.box, "alice", group.name, BOT)
+    membership.migrate(running.box, group.name)
+    await running.quiet()
+
+    assert len(group.from_bot) == 1
+    assert "/quizdaily" in group.last.text
+    assert [each for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == []
+
+
+async def test_help_in_private_leads_into_a_group(running):
+    group = await FakeGroup.opens(running, "Night owls", with_bot=False)
+    chat = FakeChat(running, "alice")
+    await chat.starts()
+    await chat.says("/help")
+    assert "In a study group I run quizzes" in chat.last.text
+    [[button]] = running.box.messages("alice")[-1]["buttons"]
+    assert button["text"] == "Add me to a study group"
+
+    await group.does(opening.follow, "alice", button["url"], group.name)
+    assert [each.text.startswith("Hello! I run quizzes") for each in group.from_bot] == [True]

@@ -24,7 +24,7 @@ MOMENTS = [
     datetime(2026, 10, 23, 12, tzinfo=UTC),
     datetime(2026, 3, 6, 7, tzinfo=UTC),
 ]
-_law = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+_law = settings(max_examples=settings().max_examples // 8, suppress_health_check=list(HealthCheck))
 
 walks = st.tuples(st.just("walk"), st.integers(1, 60 * 40))
 hops = st.tuples(st.just("zone"), st.sampled_from(ZONES))

@@ -10,8 +10,6 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from content.reader import QUESTIONS, read_all
-from content.taxonomy import read_taxonomy
 from handlers import FEATURES
 from handlers.asking import views
 from handlers.asking.onward_views import Onward
@@ -26,17 +24,11 @@ from interview.rating import Rating
 from interview.streak import Streak
 from interview.verdict import PointState, PointVerdict
 from playground.html_text import parse
+from tests.the_bank import the_bank, the_taxonomy
 
-TAXONOMY = read_taxonomy()
-BANK, _ = read_all(QUESTIONS, TAXONOMY)
 TODAY = date(2026, 9, 30)
 LONGEST_TEXT = 4096
 PRESSES = list(dict.fromkeys(press for f in FEATURES for press in (*f.presses, *f.group_presses)))
-LONGEST_SLUG = max(
-    [question.id for question in BANK]
-    + [f"{topic.slug}/{facet.slug}" for topic in TAXONOMY.topics for facet in topic.facets],
-    key=len,
-)
 
 
 @pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)
@@ -52,9 +44,13 @@ def test_every_press_fits_64_bytes_at_the_largest_ids_and_comes_back_as_it_was(p
     assert press.unpack(data) == largest
 
 
-@pytest.mark.parametrize("question", BANK, ids=lambda question: question.id)
-def test_every_question_fits_its_messages_in_every_state(question: Question):
-    topic = TAXONOMY.topic(question.topic)
+def test_every_question_fits_its_messages_in_every_state():
+    for question in the_bank():
+        _fits_in_every_state(question)
+
+
+def _fits_in_every_state(question: Question) -> None:
+    topic = the_taxonomy().topic(question.topic)
     assert topic is not None
     choices = spacing.options(None, TODAY, key="x")
     asked = dataclasses.replace(ASKING, question_id=question.id, hints=len(question.hints))
@@ -88,9 +84,13 @@ def test_every_question_fits_its_messages_in_every_state(question: Question):
             assert sum(len(button.label) for button in row) <= 44, row
 
 
-@pytest.mark.parametrize("question", BANK, ids=lambda question: question.id)
-def test_the_learners_words_beside_the_points_leave_room_for_a_note(question: Question):
-    topic = TAXONOMY.topic(question.topic)
+def test_the_learners_words_beside_the_points_leave_room_for_a_note():
+    for question in the_bank():
+        _leaves_room_for_a_note(question)
+
+
+def _leaves_room_for_a_note(question: Question) -> None:
+    topic = the_taxonomy().topic(question.topic)
     assert topic is not None
     doubted = PointVerdict(PointState.CONTRADICTED, "w" * 200)
     asked = dataclasses.replace(
@@ -168,6 +168,7 @@ def _largest(name: str, kind: type) -> object:
     if issubclass(kind, ZoneName):
         return ZoneName(max(available_timezones(), key=len))
     if issubclass(kind, TopicSlug):
-        return TopicSlug(max((topic.slug for topic in TAXONOMY.topics), key=len))
+        return TopicSlug(max((topic.slug for topic in the_taxonomy().topics), key=len))
     assert issubclass(kind, Slug)
-    return Slug(LONGEST_SLUG)
+    facets = [f"{topic.slug}/{facet.slug}" for topic in the_taxonomy().topics for facet in topic.facets]
+    return Slug(max([question.id for question in the_bank()] + facets, key=len))

@@ -19,7 +19,7 @@ async def test_alone_it_begins_at_once_and_goes_on_with_each_vote(alone):
     assert alone.poll.question.startswith("1/2")
     await alone.waits(4)
     await alone.votes("alice")
-    assert "+94: 94 points after 1 question" in alone.last.text
+    assert "\n\n94 points after 1 question" in alone.last.text
     await alone.waits(6)
     await alone.votes("alice")
 
@@ -173,7 +173,7 @@ async def test_who_was_right_throughout_and_who_did_not_play_are_told_so(running
     await bob.says("/start quiz_1")
     assert "You did not play" in bob.last.text
     await bob.says("/start quiz_99")
-    assert "You did not play" in bob.last.text
+    assert "There is no such quiz" in bob.last.text
 
 
 async def test_a_newcomer_finds_them_after_the_first_conversation(running, chat_of):
@@ -188,10 +188,69 @@ async def test_a_newcomer_finds_them_after_the_first_conversation(running, chat_
     for _ in range(4):
         await bob.taps("Skip")
 
-    assert any("From the quiz: 1 question" in button for each in bob.from_bot for button in each.buttons)
+    offer, question = bob.from_bot[-2:]
+    assert offer.text.startswith("You missed 1 in the quiz “Metrics”\n• Which is true of metrics")
+    assert offer.buttons == ["Add it to my cards", "Drill them now", "No, thanks"]
+    assert "Show answer" in question.buttons
+    await bob.taps("Add it")
+    assert "1 question you missed came to your cards" in bob.message(offer.id).text
+
+
+@pytest.mark.parametrize(
+    ("payload", "said"),
+    [
+        ("quiz_1", "You missed nothing in that quiz."),
+        ("quiz_2", "You did not play in"),
+        ("quiz_9", "no such quiz"),
+    ],
+)
+async def test_a_newcomer_is_promised_only_what_there_is(running, chat_of, payload, said):
+    group, bob = FakeGroup(running), chat_of("bob")
+    await group.says("bob", "/quiz metrics 1")
+    await group.taps("bob", "Start ▶")
+    await group.votes("bob")
+    await group.closes()
+    await group.says("alice", "/quiz metrics 1")
+
+    await bob.says(f"/start {payload}")
+    assert said in bob.last.text
+    assert "wait behind" not in bob.last.text
+    for _ in range(4):
+        await bob.taps("Skip")
+    assert not any("You missed" in each.text for each in bob.from_bot[1:])
+
+
+async def test_what_comes_from_a_quiz_says_so_the_first_time(missed, chat):
+    await chat.says("/start quiz_1")
+    await chat.taps("Drill them now")
+    assert "In the quiz: “Which is true of metrics" in chat.last.text
+    assert "– you chose “wrong" in chat.last.text
+    assert "; right: “right" in chat.last.text
+
+    await chat.answers()
+    await chat.answers()
+    await chat.says("/start quiz_1")
+    await chat.taps("Drill them now")
+    assert "In the quiz" not in chat.last.text
+
+
+async def test_a_card_from_a_quiz_says_so_the_day_it_comes_back(missed, chat):
+    await chat.says("/start quiz_1")
+    await chat.taps("Add all 2")
+    await chat.waits(days=1)
+    await chat.says("/review")
+
+    assert "In the quiz: “Which is true of metrics" in chat.last.text
 
 
 async def test_group_commands_in_private_say_what_to_do(alone):
     await alone.says("alice", "/board")
 
     assert "/board is for study groups" in alone.last.text
+
+
+async def test_a_fast_wrong_guess_is_told_once(alone):
+    await alone.says("alice", "/quiz metrics 2")
+    await alone.votes("alice", right=False)
+
+    assert alone.last.text.endswith("\n\n−25 points after 1 question")

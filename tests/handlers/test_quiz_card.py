@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from content.bank import Bank
 from playground import membership
+from tests.fake_chat import make_question
 from tests.fake_group import FakeGroup
 
 
@@ -242,3 +246,112 @@ async def test_a_name_is_shown_letter_for_letter(running, group):
     await group.waits(4)
 
     assert "In: <b>&, Bob" in group.last.text
+
+
+async def test_the_topic_menu_stays_while_others_join_from_it(group):
+    await group.says("alice", "/quiz metrics 5")
+    card = group.last.id
+    await group.taps("alice", "Topic")
+    await group.taps("bob", "Join", on=card)
+    await group.waits(5)
+
+    assert "In: Alice, Bob" in group.message(card).text
+    assert group.message(card).buttons[:2] == ["Join", "Start ▶"]
+    assert {"Statistics", "A mix", "‹ Back"} <= set(group.message(card).buttons)
+    assert "Only who started it" in (await group.taps("bob", "Statistics", on=card) or "")
+    assert "‹ Back" in group.message(card).buttons
+
+    await group.taps("alice", "Statistics", on=card)
+    assert group.message(card).text.startswith("Quiz: Statistics")
+    assert group.message(card).buttons[2] == "Topic"
+
+
+async def test_the_countdown_leaves_time_to_choose_and_shows_that_it_runs(group):
+    await group.says("alice", "/quiz metrics 5")
+    card = group.last.id
+    await group.taps("bob", "Join")
+    await group.waits(38)
+    await group.taps("alice", "Topic")
+    assert "Starts by itself in 20 s." in group.message(card).text
+    await group.waits(11)
+    assert "Starts by itself in 9 s." in group.message(card).text
+    assert group.polls == []
+
+    await group.waits(9)
+    assert group.poll.question.startswith("1/5  Which is true of metrics")
+    assert group.message(card).buttons == []
+
+
+async def test_the_menu_does_not_put_off_the_start_for_ever(group):
+    await group.says("alice", "/quiz metrics 5")
+    await group.taps("bob", "Join")
+    for _ in range(40):
+        await group.waits(19)
+        if group.polls:
+            break
+        if "‹ Back" in group.last.buttons:
+            await group.taps("alice", "‹ Back")
+        await group.taps("alice", "Topic")
+
+    assert len(group.polls) == 1
+    [quiz] = await group.rows("SELECT (started_at - created_at) / 1000 AS waited FROM quizzes")
+    assert quiz["waited"] <= 600
+
+
+@pytest.mark.parametrize("words", ["/quiz 3 metrics", "/quiz metrics 3"])
+async def test_topic_and_number_come_in_either_order(group, words):
+    await group.says("alice", words)
+
+    assert group.last.text.startswith("Quiz: Metrics, 3 questions")
+
+
+async def test_of_two_numbers_it_is_asked_which_was_meant(group):
+    await group.says("alice", "/quiz metrics 7 8")
+    assert "How many questions: 7 or 8?" in group.last.text
+    assert await group.rows("SELECT * FROM quizzes") == []
+
+    await group.taps("alice", "8")
+    assert group.last.text.startswith("Quiz: Metrics, 8 questions")
+
+
+@pytest.fixture
+async def with_a_thin_topic(running):
+    bank = [make_question("metrics", n) for n in range(1, 9)]
+    bank += [make_question("statistics", n) for n in range(1, 3)]
+    running.shelf = replace(running.shelf, bank=Bank(bank))
+    await running.stop()
+    await running.start()
+    return FakeGroup(running)
+
+
+async def test_a_topic_of_few_questions_is_not_in_the_menu(with_a_thin_topic):
+    group = with_a_thin_topic
+    await group.says("alice", "/quiz")
+    await group.taps("alice", "Topic")
+
+    assert group.last.buttons[2:] == ["Metrics", "A mix", "‹ Back"]
+
+
+async def test_a_topic_of_few_questions_can_be_filled_up(with_a_thin_topic):
+    group = with_a_thin_topic
+    await group.says("alice", "/quiz statistics 5")
+    assert "Statistics has 2 quiz questions. Shall others of all topics follow?" in group.last.text
+    assert group.last.buttons == ["Just those 2", "Fill up to 5"]
+    await group.taps("alice", "Fill up to 5")
+    assert group.last.text.startswith("Quiz: Statistics and others, 5 questions")
+    await group.taps("alice", "Start ▶")
+
+    [quiz] = await group.rows("SELECT question_ids FROM quizzes")
+    topics = [each.split("/")[0] for each in quiz["question_ids"].split()]
+    assert topics == ["statistics"] * 2 + ["metrics"] * 3
+
+
+async def test_a_topic_of_few_questions_can_be_asked_as_it_is_and_filled_up_on_the_card(with_a_thin_topic):
+    group = with_a_thin_topic
+    await group.says("alice", "/quiz 4 statistics")
+    await group.taps("alice", "Just those 2")
+    assert group.last.text.startswith("Quiz: Statistics, 2 questions")
+    await group.taps("alice", "Fill up from all topics")
+
+    assert group.last.text.startswith("Quiz: Statistics and others, 5 questions")
+    assert "Fill up from all topics" not in group.last.buttons

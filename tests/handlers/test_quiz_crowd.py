@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from playground.groups import Group
-from playground.limits import Limits
-from playground.refusals import Refused
+from tests.counting_limits import CountingLimits
 from tests.fake_group import FakeGroup
 
 CROWD = [f"player_{number:03}" for number in range(200)]
-
-
-class CountingLimits(Limits):
-    """Telegram's limits, and how often somebody ran into them."""
-
-    refused = 0
-
-    def admit(self, method: str, args: dict[str, Any]) -> None:
-        try:
-            super().admit(method, args)
-        except Refused:
-            self.refused += 1
-            raise
 
 
 @pytest.fixture

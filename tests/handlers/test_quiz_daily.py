@@ -355,3 +355,21 @@ async def _walk_until_it_dies(running, group, until):
     assert dead.done()
     walking.cancel()
     await asyncio.gather(walking, return_exceptions=True)
+
+
+async def test_where_polls_are_forbidden_it_is_said_when_it_is_set(group):
+    await group.does(membership.allow, "alice", group.name, {"can_send_polls": False})
+    await group.says("alice", "/quizdaily 18:00")
+
+    assert "A quiz every day at 18:00" in group.last.text
+    assert "An admin can allow polls" in group.last.text
+
+
+async def test_a_daily_quiz_rings_once_with_its_announcement(group):
+    await group.says("alice", "/quizdaily 18:00")
+    await group.waits(until=group.clock.now().replace(hour=18, minute=2, second=0))
+
+    rung = [each for each in group.box.messages(group.name) if each.get("kind") == "poll"]
+    assert [each["silent"] for each in rung] == [True]
+    announced = next(each for each in group.from_bot if "The first question comes in a minute" in each.text)
+    assert not announced.silent

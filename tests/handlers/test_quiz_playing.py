@@ -307,3 +307,35 @@ async def _receives_vote(group, who):
 
 def _closed(group: FakeGroup) -> bool:
     return bool(group.poll.closed)
+
+
+async def test_an_alias_and_the_wish_not_to_be_seen_hold_in_a_quiz_too(running):
+    group = FakeGroup(running)
+    await group.says("alice", "/board alias Ada")
+    await group.says("bob", "/board hide")
+    await group.says("alice", "/quiz metrics 1")
+    card = group.last.id
+    await group.taps("bob", "Join")
+    await group.waits(5)
+    assert "In: Ada, someone" in group.message(card).text
+
+    await group.taps("alice", "Start ▶")
+    said = len(group.from_bot)
+    await group.votes("alice")
+    await group.votes("bob", right=False)
+    await group.closes()
+
+    told, results = (each.text for each in group.from_bot[said:])
+    assert "Ada 100 (+100) · someone" in told
+    assert "🥇 Ada 100" in results
+    assert "someone" in results
+    assert not [text for text in (told, results) if "Bob" in text or "Alice" in text]
+
+
+async def test_results_that_cannot_be_sent_leave_no_buttons_on_the_closed_poll(running, group):
+    await group.votes("bob")
+    running.box.faults.order({"method": "sendMessage", "kind": "reset", "times": 4})
+    await group.closes()
+
+    assert group.poll.closed
+    assert group.poll.buttons == []

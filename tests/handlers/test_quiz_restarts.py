@@ -203,3 +203,23 @@ def _copies(group):
 async def _kept(group):
     tables = ("quizzes", "quiz_rounds", "quiz_players", "quiz_votes", "quiz_skips")
     return {table: await group.rows(f"SELECT * FROM {table}") for table in tables}
+
+
+async def test_before_telegram_has_said_who_we_are_the_results_wait_and_lose_no_minute(running, group):
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+    await group.votes("bob")
+    await running.stop()
+    running.box.faults.order({"method": "getMe", "kind": "500", "times": 10**9})
+    await running.start()
+    async with running.coach._db.transaction() as tx:
+        await tx.execute("UPDATE quizzes SET ended_because = 'stopped', next_at = 0")
+        await tx.execute("UPDATE quiz_rounds SET told_at = 0")
+
+    await running.coach.beat_once(running.clock.now())
+    assert [quiz["next_at"] for quiz in await group.rows("SELECT next_at FROM quizzes")] == [0]
+
+    running.box.faults.clear()
+    await running.quiet()
+    await running.coach.beat(running.clock.now())
+    assert "🏆" in group.last.text

@@ -200,14 +200,46 @@ async def test_votes_that_still_wait_in_the_inbox_hold_up_the_results(running, g
             " SELECT 1, CAST(poll_id AS INTEGER), '{}', 0 FROM quiz_rounds"
         )
     await group.waits(40)
-    await group.waits(5)
+    await group.waits(25)
     assert "Nobody voted" not in group.last.text
 
-    async with running.coach._db.transaction() as tx:
-        await tx.execute("UPDATE inbox SET done_at = 0 WHERE update_id = 1")
-    await group.waits(2)
+    await group.waits(5)
     assert "Nobody voted" in group.last.text
 
 
 def _topic_is_deleted(forum):
     forum.box.roster.chat(forum.name).topics.pop(forum.thread)
+
+
+async def test_where_polls_are_forbidden_in_mid_quiz_the_board_and_again_still_come(running, group):
+    await group.does(membership.promote, "alice", group.name, BOT)
+    await group.says("alice", "/quiz metrics 3")
+    await group.taps("alice", "Start ▶")
+    await group.votes("bob")
+    membership.allow(running.box, "alice", group.name, {"can_send_polls": False})
+    said = len(group.from_bot)
+    await group.does(membership.demote, "alice", group.name, BOT)
+    await group.closes()
+    await group.waits(10)
+
+    told, results = group.from_bot[said:]
+    assert "1 of 1 right" in told.text
+    assert "🥇 Bob" in results.text
+    assert "An admin can allow polls" in results.text
+    assert "Again" in results.buttons
+    assert await group.rows("SELECT stage, ended_because, next_at FROM quizzes") == [
+        {"stage": "over", "ended_because": "removed", "next_at": None}
+    ]
+
+
+async def test_where_nothing_may_be_said_any_more_the_quiz_ends_in_silence(running, group):
+    await group.says("alice", "/quiz metrics 3")
+    await group.taps("alice", "Start ▶")
+    await group.votes("bob")
+    said = len(group.from_bot)
+    membership.allow(running.box, "alice", group.name, {"can_send_messages": False, "can_send_polls": False})
+    await group.waits(50)
+
+    assert len(group.from_bot) == said
+    [quiz] = await group.rows("SELECT stage, next_at FROM quizzes")
+    assert quiz == {"stage": "over", "next_at": None}

@@ -4,11 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.reader import QUESTIONS, read_all
-from content.taxonomy import read_taxonomy
 from interview.link import LONGEST, Link, LinkTo, read, to_question, to_topic
-
-TAXONOMY = read_taxonomy()
+from tests.the_bank import the_bank, the_taxonomy
 
 
 @pytest.mark.parametrize(
@@ -43,12 +40,11 @@ def test_whatever_is_forged_is_read_or_not(payload: str) -> None:
 
 
 def test_every_topic_facet_and_question_has_a_link_that_leads_to_it() -> None:
-    questions, _ = read_all(QUESTIONS, TAXONOMY)
-    slugs = [topic.slug for topic in TAXONOMY.topics]
-    slugs += [f"{topic.slug}/{facet.slug}" for topic in TAXONOMY.topics for facet in topic.facets]
+    slugs = [topic.slug for topic in the_taxonomy().topics]
+    slugs += [f"{topic.slug}/{facet.slug}" for topic in the_taxonomy().topics for facet in topic.facets]
 
     for slug in slugs:
         assert read(to_topic(slug)) == Link(LinkTo.TOPIC, slug)
-    for question in questions:
+    for question in the_bank():
         assert len(to_question(question.id)) <= LONGEST
         assert read(to_question(question.id)) == Link(LinkTo.QUESTION, question.id)

@@ -61,14 +61,14 @@ def test_a_round_that_was_not_told_has_nothing_after_it() -> None:
 def test_what_was_never_asked_here_comes_first_then_what_was_asked_longest_ago() -> None:
     asked_at = {question.id: NOW + timedelta(days=number) for number, question in enumerate(QUESTIONS[:6])}
 
-    chosen = quiz.choose(QUESTIONS, [], 4, asked_at, Random(3))
+    chosen = quiz.choose([QUESTIONS], 4, asked_at, Random(3))
 
     assert set(chosen[:2]) == {QUESTIONS[6].id, QUESTIONS[7].id}
     assert chosen[2:] == (QUESTIONS[0].id, QUESTIONS[1].id)
 
 
 def test_others_fill_up_what_is_preferred() -> None:
-    chosen = quiz.choose(QUESTIONS[:2], QUESTIONS, 5, {}, Random(3))
+    chosen = quiz.choose([QUESTIONS[:2], QUESTIONS], 5, {}, Random(3))
 
     assert set(chosen[:2]) == {QUESTIONS[0].id, QUESTIONS[1].id}
     assert len(set(chosen)) == 5
@@ -83,8 +83,8 @@ def test_fewer_where_there_are_no_more_and_none_without_a_poll() -> None:
         replace(QUESTIONS[2], quiz=replace(form, right=(0, 1))),
     ]
 
-    assert quiz.choose(without, [], 5, {}, Random(3)) == ()
-    assert len(quiz.choose(QUESTIONS[:3], [], 5, {}, Random(3))) == 3
+    assert quiz.choose([without], 5, {}, Random(3)) == ()
+    assert len(quiz.choose([QUESTIONS[:3]], 5, {}, Random(3))) == 3
 
 
 @given(st.integers(2, 12), st.integers())

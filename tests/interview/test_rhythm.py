@@ -120,3 +120,12 @@ def test_a_sign_of_life_brings_every_day_back(rhythm: Rhythm) -> None:
 @given(rhythms, days)
 def test_silence_never_shrinks_by_itself(rhythm: Rhythm, day: date) -> None:
     assert rhythm.silence(day) <= rhythm.silence(day + timedelta(days=1)) <= rhythm.silence(day) + 1
+
+
+@given(rhythms, days)
+def test_silence_counts_the_days_that_are_neither_at_rest_nor_in_a_pause(rhythm: Rhythm, day: date) -> None:
+    since = rhythm.last_active_on or day
+    between = [since + timedelta(days=ahead) for ahead in range(1, (day - since).days)]
+    silent = [each for each in between if not rhythm.rests(each)]
+
+    assert rhythm.silence(day) == min(len(silent), Pace.STOPPED)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from interview.question import KeyPoint
 from interview.rating import Rating
 from judging.engines import judge
-from judging.judgement import COVERED_FROM, MISSED_BELOW, State
+from judging.judgement import COVERED_FROM, COVERED_FROM_IN_SHORT, MISSED_BELOW, State, state_of
 
 STEM = "Your churn model reports 97 % accuracy on 3 % churners. What do you ask next?"
 POINTS = (
@@ -55,6 +55,37 @@ def test_the_opposite_is_pointed_out_and_not_ticked():
     assert judged.points[0].state is State.CONTRADICTED
     assert judged.points[0].p < MISSED_BELOW
     assert "97 % shows that the model is good" in (judged.points[0].quote or "")
+
+
+@pytest.mark.parametrize(
+    "p, short, state",
+    [
+        (COVERED_FROM, False, State.COVERED),
+        (COVERED_FROM - 0.01, False, State.UNSURE),
+        (COVERED_FROM_IN_SHORT, True, State.COVERED),
+        (COVERED_FROM_IN_SHORT - 0.01, True, State.UNSURE),
+        (MISSED_BELOW, True, State.UNSURE),
+        (MISSED_BELOW - 0.01, False, State.MISSED),
+    ],
+)
+def test_the_bounds_between_the_states(p, short, state):
+    assert state_of(p, short) is state
+
+
+def test_less_is_enough_where_a_sentence_is_a_full_answer():
+    likely = KeyPoint(
+        "Static electricity makes the balloon stick to the wall", phrases=("static electricity",)
+    )
+    others = tuple(KeyPoint(text) for text in ("Hair gives electrons away", "Damp air lets it fall sooner"))
+    typed = ("the charge makes it attract", "it has some electricity", "it sticks by itself", "a static wall")
+
+    alone = [judge("What happens to it?", (likely,), reply).points[0] for reply in typed]
+    among = [judge("What happens to it?", (likely, *others), reply).points[0] for reply in typed]
+
+    assert {point.state for point in alone if COVERED_FROM_IN_SHORT <= point.p < COVERED_FROM} == {
+        State.COVERED
+    }
+    assert all(point.p >= COVERED_FROM for point in among if point.state is State.COVERED)
 
 
 def test_a_denied_point_is_less_likely_than_an_affirmed_one():

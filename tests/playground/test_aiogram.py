@@ -1,75 +1,29 @@
 """A bot written with another library, over HTTP: what it sends is taken, what comes is what it can read."""
 
+from __future__ import annotations
+
 import asyncio
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiogram import Bot, Dispatcher, F
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
-from aiogram.filters import Command, CommandStart
-from aiogram.types import (
-    BufferedInputFile,
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputPollOption,
-    Message,
-    PollAnswer,
-)
 
-from playground.samples import sample
 from playground.state import Box
 
-GO = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Go", callback_data="go")]])
+if TYPE_CHECKING:
+    from aiogram import Bot
+    from aiogram.types import PollAnswer
 
 
 @pytest.fixture
-async def bot(address: str, box: Box) -> Any:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(address))
-    async with Bot(box.token, session=session, default=DefaultBotProperties(parse_mode="HTML")) as bot:
+async def bot(address: str, box: Box) -> AsyncIterator[Bot]:
+    from tests.playground.aiogram_bot import connect
+
+    async with connect(address, box.token) as bot:
         yield bot
 
 
-def quiz_bot(answers: "asyncio.Queue[PollAnswer]") -> Dispatcher:
-    """Greets with a button, shows a picture, puts a quiz to a group."""
-    dispatcher = Dispatcher()
-
-    @dispatcher.message(CommandStart())
-    async def start(message: Message) -> None:
-        await message.answer("Hello, <b>you</b>", reply_markup=GO)
-
-    @dispatcher.callback_query(F.data == "go")
-    async def go(query: CallbackQuery) -> None:
-        await query.answer("Off we go")
-        assert isinstance(query.message, Message)
-        await query.message.edit_text("Gone")
-
-    @dispatcher.message(Command("picture"))
-    async def picture(message: Message) -> None:
-        await message.answer_photo(
-            BufferedInputFile(sample("photo").content, "chart.png"), caption="A <i>chart</i>"
-        )
-
-    @dispatcher.message(Command("quiz"))
-    async def quiz(message: Message) -> None:
-        options: list[InputPollOption | str] = [
-            InputPollOption(text=text) for text in ("Recall", "Precision", "Accuracy")
-        ]
-        await message.answer_poll(
-            "TP / (TP + FP)?", options, type="quiz", correct_option_ids=[1], is_anonymous=False
-        )
-
-    @dispatcher.poll_answer()
-    async def answered(answer: PollAnswer) -> None:
-        answers.put_nowait(answer)
-
-    return dispatcher
-
-
-async def next_message(events: "asyncio.Queue[Any]", kind: str = "message") -> dict[str, Any]:
+async def next_message(events: asyncio.Queue[Any], kind: str = "message") -> dict[str, Any]:
     """The bot's next message, or next edit, as people see it."""
     while True:
         event = await events.get()
@@ -78,6 +32,8 @@ async def next_message(events: "asyncio.Queue[Any]", kind: str = "message") -> d
 
 
 async def test_a_whole_bot_runs_on_the_box(bot: Bot, box: Box) -> None:
+    from tests.playground.aiogram_bot import quiz_bot
+
     answers: asyncio.Queue[PollAnswer] = asyncio.Queue()
     dispatcher = quiz_bot(answers)
     events = box.events.listen()
@@ -108,6 +64,8 @@ async def test_a_whole_bot_runs_on_the_box(bot: Bot, box: Box) -> None:
 
 
 async def test_refusals_are_its_own_errors(bot: Bot, box: Box, alice: int) -> None:
+    from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
+
     with pytest.raises(TelegramBadRequest, match="can't parse entities"):
         await bot.send_message(alice, "a<b")
     with pytest.raises(TelegramForbiddenError, match="bot can't initiate conversation with a user"):
@@ -120,6 +78,8 @@ async def test_refusals_are_its_own_errors(bot: Bot, box: Box, alice: int) -> No
 
 
 async def test_a_file_goes_up_and_comes_down(bot: Bot, box: Box, alice: int) -> None:
+    from aiogram.types import BufferedInputFile
+
     sent = await bot.send_document(alice, BufferedInputFile(b"a,b\n", "days.csv"), caption="x")
     assert sent.document is not None
     content = await bot.download(sent.document)

@@ -381,7 +381,7 @@ async def test_parts_of_polls_that_are_not_built_say_so(api: Any, group: int, pa
     assert refusal == (501, f"Not Implemented: sendPoll with {parameter} is not built into the playground")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.booleans(),
     st.booleans(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 import time
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -81,6 +82,40 @@ def test_a_running_bot_is_well_and_one_that_was_killed_is_not_for_long(start_bot
     assert not (tmp_path / "coach.sqlite3.health").exists()
 
 
+def test_a_database_that_is_moved_away_ends_the_bot_and_a_new_start_is_refused_while_backups_lie_there(
+    start_bot, command, tmp_path
+):
+    bot = start_bot()
+    assert command("backup")[0] == 0
+    database = tmp_path / "coach.sqlite3"
+
+    database.rename(tmp_path / "moved")
+    bot.says("was moved or deleted while the bot ran")
+    assert bot.popen.wait(30) == 1
+    assert command("health")[0] == 1
+
+    code, said = command()
+    assert code == 2
+    assert "is missing" in said
+    assert "python -m bot restore" in said
+    assert "python -m bot --new" in said
+    assert not database.exists()
+
+    (tmp_path / "moved").rename(database)
+    start_bot()
+
+
+def test_a_bot_without_telegram_says_so_when_it_is_asked_how_it_is(start, command):
+    bot = start("bot", TELEGRAM_BOT_TOKEN="42:playground", BOT_API_BASE_URL=NOWHERE)
+    bot.says(r"next try in 1 s")
+
+    code, said = command("health")
+
+    assert code == 0
+    assert "waiting for Telegram for" in said
+    bot.end()
+
+
 def test_without_telegram_it_waits_and_says_so_and_ctrl_c_ends_it(start):
     bot = start("bot", TELEGRAM_BOT_TOKEN="42:playground", BOT_API_BASE_URL=NOWHERE)
     bot.says(r"next try in 1 s")
@@ -95,10 +130,12 @@ def test_without_telegram_it_waits_and_says_so_and_ctrl_c_ends_it(start):
 
 
 def test_a_disk_that_is_thrown_away_is_said_at_every_start(start):
-    for _ in range(2):
-        bot = start("bot", TELEGRAM_BOT_TOKEN="42:playground", BOT_API_BASE_URL=NOWHERE, DYNO="worker.1")
-        bot.says("disk is wiped at least once a day")
-        bot.end()
+    with TemporaryDirectory() as folder:  # on the disk: what is mounted, as memory is, counts as kept
+        where = {"TELEGRAM_BOT_TOKEN": "42:playground", "BOT_API_BASE_URL": NOWHERE, "DYNO": "worker.1"}
+        for _ in range(2):
+            bot = start("bot", **where, DATABASE_PATH=f"{folder}/coach.sqlite3")
+            bot.says("disk is wiped at least once a day")
+            bot.end()
 
 
 @pytest.mark.parametrize("words", [("dance",), ("restore",), ("backup", "now")])

@@ -19,7 +19,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, process_time
 
 from tests.simulate.result import Result
 from tests.simulate.rooms import simulate_rooms
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def _timed(play: Callable[..., Awaitable[Result]], database: Path, learners: int, given: Namespace) -> Result:
-    began = monotonic()
+    began, worked = monotonic(), process_time()
 
     def tell(what: str) -> None:
         print(f"{monotonic() - began:4.0f} s: {what}", file=sys.stderr, flush=True)
@@ -52,7 +52,9 @@ def _timed(play: Callable[..., Awaitable[Result]], database: Path, learners: int
         return await play(database, learners, given.days, given.seed, tell)
 
     result = asyncio.run(run())
-    print(f"{result}\n{'bad' if result.wrong else 'good'}, in {monotonic() - began:.0f} s", flush=True)
+    verdict = "bad" if result.wrong else "good"
+    took, of_cpu = monotonic() - began, process_time() - worked
+    print(f"{result}\n{verdict}, in {took:.0f} s, {of_cpu:.0f} s of them at work", flush=True)
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -20,6 +21,7 @@ def date_there(moment: datetime, zone: ZoneInfo) -> date:
     return day
 
 
+@lru_cache(maxsize=100_000)  # many learners share a zone and an hour
 def first_at(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The first minute at which the clock there shows that time on that date, or what comes after a time left out."""
     wall = datetime.combine(day, at)

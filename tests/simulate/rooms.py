@@ -65,11 +65,15 @@ class Rooms:
                 due = await learners.due_for_daily(tx, now, BATCH)
                 for learner in due:
                     await self._ask(tx, learner, now)
-            claimed = len(due)
+                claimed = len(due)
+                if claimed < BATCH:
+                    await self._moves(tx, now)
             self.dailies += claimed
+
+    async def _moves(self, tx: Transaction, now: datetime) -> None:
         for number in self.lives:
             if self.chance.random() < MOVES:
-                await self._move(number, now)
+                await self._move(tx, number, now)
 
     async def _ask(self, tx: Transaction, learner: Learner, now: datetime) -> None:
         assert learner.next_daily_at is not None
@@ -78,9 +82,9 @@ class Rooms:
         asking = await askings.add(
             tx, learner.id, question, Purpose.DAILY, because="", study_day=day, now=now, slot=0
         )
-        learner = learner.asked(day)
-        learner = replace(learner, last_active_on=learner.today(now))
-        await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)).planned(now))
+        learner = replace(learner.asked(day), last_active_on=learner.today(now))
+        following, reminder = learner.daily_after(now), learner.reminder_after(now)
+        await learners.put(tx, replace(learner, next_daily_at=following, next_reminder_at=reminder))
         if asking is None:
             raise AssertionError(f"{learner.id} would have had two dailies on {day}")
         await askings.mark_sent(tx, asking.id, MESSAGE, now)
@@ -99,14 +103,13 @@ class Rooms:
         life.rated.add(life.today(now))
         self.rated += 1
 
-    async def _move(self, number: int, now: datetime) -> None:
+    async def _move(self, tx: Transaction, number: int, now: datetime) -> None:
         zone = ZoneInfo(self.chance.choice(ZONES))
         self._owe(number, now)
-        async with self.db.transaction() as tx:
-            learner = await learners.get(tx, number)
-            await kept_days.add_jumped(tx, number, jumped(now, learner.zone, zone))
-            learner = replace(learner, zone=zone)
-            await learners.put(tx, replace(learner, next_daily_at=learner.daily_from(now)))
+        learner = await learners.get(tx, number)
+        await kept_days.add_jumped(tx, number, jumped(now, learner.zone, zone))
+        learner = replace(learner, zone=zone)
+        await learners.put(tx, replace(learner, next_daily_at=learner.daily_from(now)))
         owed = self.lives[number].moves(now, zone)
         self.owed[number] += [owed.day.isoformat()] if owed is not None else []
 

@@ -9,6 +9,9 @@ import pytest
 
 import interview.day
 import interview.learner
+import interview.quiz_daily
+import interview.quiz_score
+from tests.simulate.group_oracle import Due, GroupLife, points_of
 from tests.simulate.oracle import Life, hour_of
 from tests.simulate.rooms import simulate_rooms
 from tests.simulate.world import simulate
@@ -23,6 +26,9 @@ async def test_a_month_of_dailies_and_streaks_is_what_an_independent_recount_say
     assert not result.wrong
     assert result.counts["dailies"] > 550
     assert result.counts["ratings"] > 500
+    assert result.counts["daily quizzes"] > 50
+    assert result.counts["votes"] > 300
+    assert result.counts["pauses"] == 1
 
 
 async def test_a_fortnight_of_a_hundred_learners_through_rules_and_tables_is_too(tmp_path):
@@ -45,6 +51,27 @@ async def test_a_daily_that_comes_an_hour_late_on_one_day_is_found_out(tmp_path,
     assert result.wrong
 
 
+async def test_a_daily_quiz_that_pauses_too_soon_is_found_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(interview.quiz_daily, "PAUSES_AFTER", 2)
+
+    result = await simulate(tmp_path / "coach.sqlite3", learners=1, days=12, seed=5)
+
+    assert any("a daily quiz" in line or "nothing came" in line or "pause" in line for line in result.wrong)
+
+
+async def test_points_for_the_wrong_moment_are_found_out(tmp_path, monkeypatch):
+    right = interview.quiz_score.took
+    monkeypatch.setattr(
+        interview.quiz_score,
+        "took",
+        lambda opened, voted, lasts, belated: right(opened, opened, lasts, belated=belated),
+    )
+
+    result = await simulate(tmp_path / "coach.sqlite3", learners=1, days=2, seed=5)
+
+    assert any("is told as" in line for line in result.wrong)
+
+
 @pytest.mark.parametrize(
     "day, at, expected",
     [
@@ -63,3 +90,19 @@ def test_the_oracle_counts_freezes():
     life.rated = {first + timedelta(days=n) for n in (*range(8), 9)}
 
     assert life.streak(datetime(2026, 7, 10, 12, tzinfo=UTC)) == (9, 0)
+
+
+def test_the_oracle_owes_a_group_nothing_after_three_that_nobody_played():
+    life = GroupLife(BERLIN, time(18), since=datetime(2026, 7, 1, 12, tzinfo=UTC), unplayed=3)
+
+    due = life.due_until(datetime(2026, 7, 4, 12, tzinfo=UTC))
+
+    assert due == [Due(date(2026, 7, 1), datetime(2026, 7, 1, 16, tzinfo=UTC), pause=True)]
+
+
+def test_the_oracle_knows_what_a_vote_brings():
+    half = timedelta(seconds=15)
+
+    assert points_of(True, half, 2 * half) == 75
+    assert points_of(False, half, 2 * half) == 0
+    assert points_of(False, timedelta(seconds=1), 2 * half) == -25

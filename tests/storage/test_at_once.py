@@ -95,7 +95,9 @@ async def test_while_the_thread_is_at_something_nothing_is_done_on_the_spot(data
         assert threads.here == [False, False]
 
 
-async def test_who_holds_the_file_is_waited_for_in_the_thread(tmp_path: Path, database: Database) -> None:
+async def test_who_holds_the_file_is_waited_for_without_holding_up_the_loop(
+    tmp_path: Path, database: Database
+) -> None:
     with closing(
         sqlite3.connect(tmp_path / "bot.db", isolation_level=None, check_same_thread=False)
     ) as other:
@@ -112,12 +114,9 @@ async def test_who_holds_the_file_is_waited_for_in_the_thread(tmp_path: Path, da
         counting = asyncio.create_task(count_turns())
         async with database.transaction() as tx:
             await tx.execute("UPDATE numbers SET n = 0 WHERE id = ?", (1,))
-            patience = await tx.one("PRAGMA busy_timeout")
         await counting
 
     assert turns == 50
-    assert patience is not None
-    assert patience[0] == 3000
 
 
 @pytest.mark.parametrize(

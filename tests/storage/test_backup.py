@@ -189,6 +189,20 @@ async def test_a_database_that_is_damaged_is_told_and_the_copy_thrown_away(path:
     assert list(folder.iterdir()) == []
 
 
+async def test_what_is_no_database_of_this_bot_is_not_called_a_backup(path: Path, folder: Path) -> None:
+    path.touch()
+    assert "is no database of this bot" in await why_not(path, folder)
+
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE a (b)")
+    connection.close()
+    assert "is no database of this bot" in await why_not(path, folder)
+
+    path.write_text("Dear diary, " * 1_000)
+    assert "is not a database: see what DATABASE_PATH says" in await why_not(path, folder)
+    assert list(folder.iterdir()) == []
+
+
 async def test_a_missing_database_is_told_and_not_made(path: Path, folder: Path) -> None:
     assert "No backup of" in await why_not(path, folder)
     assert not path.exists()

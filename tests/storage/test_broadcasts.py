@@ -29,7 +29,9 @@ async def test_recipients_come_one_after_the_other_and_each_once(db):
         await broadcasts.confirm(tx, draft.id, NOW)
 
         seen = []
-        while (learner_id := await broadcasts.next_recipient(tx, draft.id)) is not None:
+        assert await broadcasts.next_recipients(tx, draft.id, 5) == [1, 2]
+        while left := await broadcasts.next_recipients(tx, draft.id, 1):
+            [learner_id] = left
             seen.append(learner_id)
             await broadcasts.mark_done(tx, draft.id, learner_id, reached=learner_id == 1, now=NOW)
 
@@ -44,7 +46,7 @@ async def test_one_that_is_stopped_has_no_next_recipient(db):
         await broadcasts.mark_ended(tx, draft.id, NOW)
         await broadcasts.rest(tx, draft.id, NOW + timedelta(seconds=1))
 
-        assert await broadcasts.next_recipient(tx, draft.id) is None
+        assert await broadcasts.next_recipients(tx, draft.id, 5) == []
         assert await broadcasts.next_at(tx) is None
 
 

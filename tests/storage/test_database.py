@@ -169,7 +169,7 @@ async def test_the_connection_is_set_up_for_safety(database: Database) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
 
-    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 3000}
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 0}
 
 
 async def test_closing_twice_is_harmless_and_nothing_works_after(tmp_path: Path, migrations: Path) -> None:

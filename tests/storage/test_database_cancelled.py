@@ -10,7 +10,7 @@ import pytest
 
 from storage.database import Database, Transaction
 
-TASKS = 4_000
+TASKS = 4_800
 AT_ONCE = 8
 
 

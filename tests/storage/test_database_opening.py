@@ -1,4 +1,5 @@
 # ruff: noqa: ASYNC240 these files are a few pages long
+import errno
 import os
 import shutil
 import sqlite3
@@ -196,6 +197,15 @@ def test_what_sqlite_says_becomes_a_sentence_with_a_way_out(code: int, words: st
     assert words in text
     assert ":" in text
     assert text.endswith(".")
+
+
+def test_the_file_that_the_system_names_is_named(tmp_path: Path) -> None:
+    lock = tmp_path / "bot.db.lock"
+    denied = PermissionError(errno.EACCES, "Permission denied", str(lock))
+
+    assert sentence(tmp_path / "bot.db", denied).startswith(f"{tmp_path} may not be written")
+    lock.touch()
+    assert sentence(tmp_path / "bot.db", denied).startswith(f"{lock} may not be written")
 
 
 # Migrations

@@ -158,7 +158,7 @@ async def test_other_files_are_refused(path: Path, tmp_path: Path) -> None:
     text.write_text("Dear diary, " * 100)
 
     assert "no database of this bot" in refused(strange, path)
-    assert "is not a database" in refused(text, path)
+    assert refused(text, path) == f"{text} is not a database, and nothing was changed: name a backup."
     assert "There is no file" in refused(tmp_path / "nowhere", path)
     assert "There is no file" in refused(tmp_path, path)
     assert "is the database itself" in refused(path, path)
@@ -194,6 +194,26 @@ async def test_it_stays_the_property_of_whom_the_old_one_belongs_to(path: Path) 
     put(file, path)
 
     assert (path.stat().st_uid, path.stat().st_gid, path.stat().st_mode & 0o777) == (65_534, 65_534, 0o640)
+
+
+async def test_the_lock_and_the_folder_of_copies_are_of_whom_the_database_belongs_to(path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can give files away")
+    file = await backed_up(path)
+    theirs = path.parent / "theirs"
+    theirs.mkdir()
+    os.chown(theirs, 65_534, 65_534)
+    there = theirs / "coach.sqlite3"
+
+    put(file, there)
+    made = await asyncio.to_thread(backup.make, there, theirs / "backups", NOW)
+
+    assert {each.name: each.stat().st_uid for each in theirs.iterdir()} == {
+        "coach.sqlite3": 65_534,
+        "coach.sqlite3.lock": 65_534,
+        "backups": 65_534,
+    }
+    assert made.path.stat().st_uid == 65_534
 
 
 async def test_a_look_leaves_no_trace_and_tells_what_there_is(path: Path) -> None:

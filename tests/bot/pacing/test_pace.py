@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
+from bot.pacing.budget import STEADY_CALLS
 from bot.pacing.pace import A_CHAT_AT_ONCE, LONGEST_WAIT, OVERTAKEN_AT_MOST, SUSPECTS, SWEEP_EVERY, Lane, Pace
 from playground.limits import GRAIN, Limits
 from tests.bot.pacing.virtual_time import VirtualTime, settle
@@ -210,6 +211,46 @@ async def test_however_unlike_the_ways_are_no_second_at_telegrams_has_more_than_
     assert all(task.done() for task in tasks)
     for at in arrived:
         assert sum(at - 1 < other <= at for other in arrived) <= 30
+
+
+async def test_a_long_but_steady_way_costs_nothing_and_telegram_has_no_more_than_thirty_a_second(
+    stage: Stage,
+) -> None:
+    arrived: list[float] = []
+
+    async def speak(chat: int) -> None:
+        ticket = await stage.pace.turn(chat, 1, Lane.OWED)
+        await stage.time.sleep(0.7 + 0.001 * (chat % 50))
+        arrived.append(stage.time.now())
+        await stage.time.sleep(0.3)
+        stage.pace.over(ticket)
+
+    tasks = [asyncio.create_task(speak(chat)) for chat in range(28 * 20)]
+    await stage.time.walk(10)
+    before = len(arrived)
+    await stage.time.walk(10)
+
+    assert len(arrived) - before >= 265
+    for at in arrived:
+        assert sum(at - 1 < other <= at for other in arrived) <= 30
+    for task in tasks:
+        task.cancel()
+
+
+async def test_one_way_that_is_unlike_the_others_ends_the_trust(stage: Stage) -> None:
+    async def speak(chat: int, way: float) -> None:
+        ticket = await stage.pace.turn(chat)
+        await stage.time.sleep(way)
+        stage.pace.over(ticket)
+
+    tasks = [asyncio.create_task(speak(chat, 1.0)) for chat in range(STEADY_CALLS)]
+    await stage.time.walk(10)
+    assert stage.pace._under_way._surely() == 1.0
+    tasks.append(asyncio.create_task(speak(99, 0.1)))
+    await stage.time.walk(1)
+
+    assert stage.pace._under_way._surely() == 0.0
+    await asyncio.gather(*tasks)
 
 
 async def test_calls_that_never_come_back_hold_nobody_up_for_long(stage: Stage) -> None:

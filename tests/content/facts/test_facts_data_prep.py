@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import math
 import random
+import sqlite3
+import tomllib
+from datetime import date
 from itertools import pairwise
 from statistics import NormalDist, fmean, median, pstdev, stdev
 
 import pytest
+
+from content.markup import code_blocks
+from content.reader import QUESTIONS
 
 Row = list[float]
 
@@ -197,3 +203,22 @@ def test_feature_scaling_a_threshold_cuts_alike_whatever_the_unit() -> None:
 def test_train_validation_test_roles_the_best_of_a_hundred_guesses() -> None:
     """data-prep/train-validation-test-roles: the middle of the largest of 100 normal draws."""
     assert NormalDist().inv_cdf(0.5 ** (1 / 100)) == pytest.approx(2.5, abs=0.1)
+
+
+def test_feature_engineering() -> None:
+    file = QUESTIONS / "data-prep" / "feature-engineering.toml"
+    stem = tomllib.loads(file.read_text(encoding="utf-8"))["quiz"]["stem"]
+    [query] = [block.text for block in code_blocks(stem)]
+    tables = sqlite3.connect(":memory:")
+    tables.executescript(
+        "CREATE TABLE customers (id); CREATE TABLE complaints (id, customer_id, day);"
+        "INSERT INTO customers VALUES (1), (2), (3);"
+        "INSERT INTO complaints VALUES (1, 1, '2026-02-27'), (2, 2, '2026-03-15'), (3, 2, '2025-12-31');"
+    )
+    first, last = date(2026, 1, 1), date(2026, 3, 31)
+
+    counted = dict(tables.execute(query))
+    tables.close()
+
+    assert counted == {1: 1, 2: 1, 3: 0}  # that of customer 2 came after 1 March
+    assert (last - first).days + 1 == 90
