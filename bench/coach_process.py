@@ -6,6 +6,7 @@ PER_SECOND 0 leaves the pace open; with TOKEN `-` there is nobody to speak to.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sys
 from datetime import UTC, datetime
@@ -27,9 +28,9 @@ def real_now() -> datetime:
 
 async def run(database: Path, token: str, base_url: str, per_second: int) -> None:
     pace = Pace(per_second) if per_second else None
-    coach = await open_coach(
-        database, read_shelf(), token, base_url, now=real_now, chance=SystemRandom(), pace=pace
-    )
+    shelf = read_shelf()
+    gc.freeze()  # as the bot does that is served
+    coach = await open_coach(database, shelf, token, base_url, now=real_now, chance=SystemRandom(), pace=pace)
     serving = asyncio.create_task(coach.run()) if token != "-" else None
     if serving is not None:
         await coach.introduced.wait()

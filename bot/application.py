@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Self
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat, Update
-from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.request import BaseRequest
+from telegram import Update
+from telegram.error import TelegramError
 
+from bot import menus
 from bot.brief import brief_update
 from bot.complaint import Complaint
 from bot.door import UPDATES, Door
@@ -25,40 +25,26 @@ from bot.inbox import STUCK_SECONDS, Inbox
 from bot.operator.backups import Backups, Plan, before_migrating
 from bot.operator.health import Condition
 from bot.outage import Outage, watched
-from bot.pacing.limiter import Limiter, Tally
+from bot.pacing.limiter import Tally
 from bot.pacing.pace import Lane, Open, Turns
 from bot.patience import Patience
 from bot.polling import Polling
 from bot.shelf import Shelf, read_shelf
+from bot.speaker import Telegram, speaker
+from bot.tidying import Tidying
+from bot.wellbeing import Wellbeing
 from handlers import FEATURES
 from handlers.kit.context import Context, Dependencies
-from handlers.kit.feature import Called
 from handlers.kit.reaching import reach
 from handlers.kit.reply import Reply, escape
 from handlers.kit.voice import Voice
-from storage import askings, inbox
+from storage import unsent
 from storage.database import Database, Stuck
 from storage.in_place import Displaced, Place
-from storage.touch import touch
+
+__all__ = ["Coach", "Telegram"]
 
 log = logging.getLogger(__name__)
-
-TIDY_EVERY = timedelta(hours=1)
-KEEP_UPDATES = timedelta(days=2)
-PRUNED_AT_ONCE = 2_000  # in one transaction, which nobody should have to wait for long
-
-AWAY_TOO_LONG = 300.0
-"""Seconds without Telegram after which it is not well: nothing is lost, but somebody should look at the way there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Telegram:
-    """How Telegram is reached: two transports, as a long poll must not hold up what is being said."""
-
-    token: str
-    base_url: str
-    request: BaseRequest
-    updates_request: BaseRequest
 
 
 class Coach:
@@ -80,14 +66,16 @@ class Coach:
         flood: Flood | None = None,
     ) -> None:
         self.tally = Tally()
-        speaker = partial(_speaker, telegram, pace or Open(), tally=self.tally, chance=chance, sleep=sleep)
-        self._bot: Voice = speaker(Lane.PEOPLE)
-        self._behind: Voice = speaker(Lane.OWED)  # says what nobody has just asked for, behind the answers
+        voice = partial(speaker, telegram, pace or Open(), tally=self.tally, chance=chance, sleep=sleep)
+        self._bot: Voice = voice(Lane.PEOPLE)
+        self._behind: Voice = voice(Lane.OWED)  # says what nobody has just asked for, behind the answers
         self._backups = Backups(db.path, backups, now=now, tell=self._tell_operators) if backups else None
         self._complaint = Complaint(now)
         self._outage = Outage()
         self._outage.began()  # until Telegram has answered
         self._place = Place(db.path)
+        self._wellbeing = Wellbeing(db, self._place, self._complaint, self._outage)
+        self._tidying = Tidying(db)
         self._on = Dependencies(
             self._bot,
             db,
@@ -124,7 +112,6 @@ class Coach:
         self._introducing: asyncio.Task[None] | None = None
         self.introduced = asyncio.Event()
         self._stopped = False
-        self._tidied: datetime | None = None
 
     @classmethod
     async def open(
@@ -219,7 +206,7 @@ class Coach:
                     if feature.heartbeat is not None:
                         on = self._on if feature.heartbeat.for_people else behind
                         more = bool(await feature.heartbeat.beat(on, now)) or more
-                await self._tidy_up(now)
+                await self._tidying.beat(now)
             except Stuck as stuck:
                 # what is due stays due
                 self._complaint.say(stuck)
@@ -227,16 +214,6 @@ class Coach:
             if self._backups is not None:
                 self._backups.beat(now)
         return more
-
-    async def _tidy_up(self, now: datetime) -> None:
-        """Once an hour forget updates that were dealt with two days ago and more."""
-        if self._tidied is not None and now - self._tidied < TIDY_EVERY:
-            return
-        self._tidied = now
-        pruned = PRUNED_AT_ONCE
-        while pruned == PRUNED_AT_ONCE:
-            async with self._db.transaction() as tx:
-                pruned = await inbox.prune(tx, now - KEEP_UPDATES, PRUNED_AT_ONCE)
 
     async def quiet(self) -> None:
         """Wait until everything that came in has been dealt with."""
@@ -248,24 +225,11 @@ class Coach:
 
     async def probe(self) -> None:
         """Write something: whether the database still takes it, which `condition` tells then."""
-        try:
-            async with self._db.transaction() as tx:
-                await touch(tx)
-        except Stuck as stuck:
-            self._complaint.say(stuck)
+        await self._wellbeing.probe()
 
     def condition(self) -> Condition:
         """How it is."""
-        try:
-            self._place.check()
-        except Displaced as displaced:
-            return Condition(str(displaced), well=False)
-        trouble, seconds = self._complaint.current, self._outage.seconds
-        if trouble is not None:
-            return Condition(trouble, well=False)
-        if seconds is not None:
-            return Condition(self._outage.why, well=seconds < AWAY_TOO_LONG, seconds=seconds)
-        return Condition("serving")
+        return self._wellbeing.condition()
 
     async def next_due(self) -> datetime | None:
         """When time next brings something to do; None when nothing is in sight."""
@@ -281,7 +245,7 @@ class Coach:
             try:
                 await self._bot.initialize()
                 await self._behind.initialize()
-                await self._hang_out_menus()
+                await menus.hang_out(self._bot, FEATURES, self._on.operators)
                 log.info("This is @%s.", self._bot.username)
                 return
             except TelegramError as error:
@@ -292,26 +256,11 @@ class Coach:
         while True:
             try:
                 async with self._db.transaction() as tx:
-                    await askings.release_claims(tx, self._now())
+                    await unsent.release_claims(tx, self._now())
                 return
             except Stuck as stuck:
                 self._complaint.say(stuck)
                 await self._sleep(STUCK_SECONDS)
-
-    async def _hang_out_menus(self) -> None:
-        """One menu for everybody, a longer one for each operator who has written to us before."""
-        everybody = [_listed(called) for f in FEATURES if not f.for_operators for called in f.commands]
-        await self._bot.set_my_commands(everybody)
-        in_groups = [
-            _listed(called) for f in FEATURES for called in f.group_commands if called.name != "start"
-        ]
-        await self._bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats())
-        for operator in sorted(self._on.operators):
-            commands = [_listed(called) for f in FEATURES for called in f.commands]
-            try:
-                await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(operator))
-            except (BadRequest, Forbidden) as refused:
-                log.info("operator %d has no menu before they write to me: %s", operator, refused.message)
 
     async def _tell_operators(self, sentence: str) -> None:
         for operator in sorted(self._on.operators):
@@ -344,26 +293,3 @@ class Coach:
 
     def _context(self, raw: dict[str, Any]) -> Context:
         return Context(self._on, Update.de_json(brief_update(raw), self._bot), self._now())
-
-
-def _speaker(
-    telegram: Telegram,
-    pace: Turns,
-    lane: Lane,
-    *,
-    tally: Tally,
-    chance: Random,
-    sleep: Callable[[float], Awaitable[object]],
-) -> Voice:
-    return Voice(
-        telegram.token,
-        base_url=f"{telegram.base_url}/bot",
-        base_file_url=f"{telegram.base_url}/file/bot",
-        request=telegram.request,
-        get_updates_request=telegram.updates_request,
-        rate_limiter=Limiter(pace, lane, tally, chance=chance, sleep=sleep),
-    )
-
-
-def _listed(called: Called) -> BotCommand:
-    return BotCommand(called.name, called.description)

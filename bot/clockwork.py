@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped]
 
+from bot.turns import cancelling
+
 BEAT_SECONDS = 1
 STALLED_SECONDS = 10.0
 
@@ -78,9 +80,21 @@ class Clockwork:
                 return False
             try:
                 return bool(await self._beat(now))
+            except asyncio.CancelledError as another:
+                if cancelling():
+                    raise
+                self._cut_short(another)
+                return False
             except Exception as error:  # noqa: BLE001 `failed` reports it; what is due tomorrow must not depend on it
                 self._failed(error)
                 return False
+
+    def _cut_short(self, another: asyncio.CancelledError) -> None:
+        if self._stopping:
+            return  # what waited for its turn to speak was sent home
+        failure = RuntimeError("the beat was cut short by what it waited for")
+        failure.__cause__ = another
+        self._failed(failure)
 
     async def _tick(self) -> None:
         self._due.set()

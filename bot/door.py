@@ -21,7 +21,7 @@ from storage import learners
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "poll", "poll_answer")
 """What Telegram is asked to send."""
 
-FOR_STRANGERS = ("start", "help", "privacy", "forget")
+FOR_STRANGERS = ("start", "help", "privacy", "forget", "alias", "export")
 """Commands for whoever we have not met: they may be known from a group."""
 
 OLD_BUTTON = "That button is from an older version of me. /today or /topic bring fresh ones."

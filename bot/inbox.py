@@ -185,6 +185,12 @@ class Inbox:
                 self._behind = True
                 self._complaint.say(stuck)
                 await self._sleep(STUCK_SECONDS)
+            except asyncio.CancelledError:
+                if cancelling():
+                    raise
+                self._behind = True
+                logger.error("Taking updates in was cut short by what it waited for, and goes on.")
+                await self._sleep(STUCK_SECONDS)
             except Exception as error:  # noqa: BLE001 whatever it was, people are waiting: say it and try again
                 self._behind = True
                 if isinstance(error, Conflict):
@@ -194,15 +200,24 @@ class Inbox:
                 patience.calm()
 
     async def _replay(self) -> None:
-        async with self._database.transaction() as tx:
-            self._last = await inbox.newest(tx)
-            left = await inbox.unfinished(tx)
+        while (left := await self._unfinished()) is None:
+            await self._sleep(STUCK_SECONDS)
         if left:
             logger.info("%d updates were left unfinished and run again.", len(left))
         for arrival in left:
             self._turns.offer(arrival.chat_id, arrival)
         self._turns.start()
         self._handed.set()
+
+    async def _unfinished(self) -> Sequence[Arrival] | None:
+        """None where the database does not say just now."""
+        try:
+            async with self._database.transaction() as tx:
+                self._last = await inbox.newest(tx)
+                return await inbox.unfinished(tx)
+        except Stuck as stuck:
+            self._complaint.say(stuck)
+            return None
 
     def _offset(self) -> int:
         """Behind the newest update; 0, which confirms nothing, where Telegram may count anew."""

@@ -17,7 +17,7 @@ from bot.operator.backups import Plan
 from bot.operator.health import Pulse
 from bot.operator.machine_check import thrown_away
 from bot.operator.private import keep_private
-from bot.pacing.pace import Pace
+from bot.pacing.pace import Lane, Open, Pace
 from bot.readiness import reader
 from bot.shelf import Shelf
 from bot.transport import AiohttpTransport
@@ -46,6 +46,7 @@ async def serve(
         AiohttpTransport(),
         AiohttpTransport(pool_size=1),
     )
+    pace = _pace(settings) or Open()
     coach = await Coach.open(
         telegram,
         settings.database_path,
@@ -55,7 +56,7 @@ async def serve(
         operators=settings.operators,
         read=reader(settings),
         backups=Plan(settings.backups, settings.backup_days, settings.backup_weeks),
-        pace=_pace(settings),
+        pace=pace,
         flood=_flood(settings, real_now),
     )
     keep_private(settings)  # only now is it known to be ours
@@ -87,6 +88,8 @@ async def serve(
                 task.result()
         log.info("Ending; what is under way is finished first.")
     finally:
+        # what waits for its turn is the next start's; the time that is left is for what is on its way
+        pace.silence(Lane.OWED)
         await beats.stop()
         others = [task for task in tasks if task is not serving]
         for task in others:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from interview.pool import Pool
 from interview.question import Question
 
 
@@ -15,6 +16,7 @@ class Bank:
         ordered = sorted(questions, key=lambda question: question.id)
         self.questions: Mapping[str, Question] = MappingProxyType({one.id: one for one in ordered})
         self.live: tuple[Question, ...] = tuple(one for one in ordered if not one.retired)
+        self.pool = Pool(self.live)
         self._topics: dict[str, tuple[Question, ...]] = {}
         self._facets: dict[tuple[str, str], tuple[Question, ...]] = {}
         for one in self.live:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
+from typing import Any
 
 from telegram.error import TelegramError
 
 from handlers.asking import state
 from handlers.asking.after_daily import REVIEW, read_due
-from handlers.asking.ask import bring_again, deliver, put_daily, put_this
+from handlers.asking.ask import bring_again, deliver, put_daily, put_owed, put_this, send_owed
 from handlers.asking.presses import AskAnother, AskDue, BringToday, EveryDay
 from handlers.asking.rate import read_unless_one_waits
 from handlers.asking.show import redraw
+from handlers.asking.state import State
 from handlers.kit import chat
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.feature import Called, Feature, Heartbeat
@@ -24,7 +28,7 @@ from handlers.kit.reply import Button, Reply
 from interview.asking import LATE_IS_SAID, Asking, Step
 from interview.day import study_day
 from interview.learner import Learner
-from storage import askings, learners
+from storage import askings, learners, unsent
 from storage.database import Stuck, Transaction
 
 log = logging.getLogger(__name__)
@@ -38,19 +42,38 @@ NOTHING_DUE = "Nothing more is due today. /topic has drills for whoever wants mo
 
 
 async def beat(on: Dependencies, now: datetime) -> bool:
-    """Put a batch of the dailies that are due, then send one of what waits to be sent; whether more waits."""
+    """Put a batch of the dailies that are due and send them, with one of what waits to be sent; whether more waits.
+
+    What has been put is on its way while more is put.
+    """
     claimed = 0
-    while claimed < BATCH and (more := await _claim(on, now)):
-        claimed += more
-    unsent = await _unsent(on, now)
-    await asyncio.gather(*(_try_to_deliver(on, asking, now) for asking in unsent))
-    return claimed >= BATCH or len(unsent) == BATCH
+    left: Sequence[Asking] = ()
+    sending: list[asyncio.Future[list[BaseException | None]]] = []
+    try:
+        while claimed < BATCH:
+            count, put = await _claim(on, now)
+            if not count:
+                break
+            claimed += count
+            sending.append(_all_of(_try(on, each.asking, partial(send_owed, on, each, now)) for each in put))
+        left = await _left(on, now)
+        sending.append(_all_of(_try(on, asking, partial(_deliver, on, asking, now)) for asking in left))
+    except asyncio.CancelledError:
+        for each in sending:
+            each.cancel()
+        raise
+    finally:
+        ended = await asyncio.gather(*sending)
+    for trouble in chain.from_iterable(ended):
+        if trouble is not None:
+            raise trouble
+    return claimed >= BATCH or len(left) == BATCH
 
 
 async def next_due(on: Dependencies) -> datetime | None:
     """When the next daily is to be put or sent."""
     async with on.db.transaction() as tx:
-        moments = (await learners.next_daily_at(tx), await askings.next_send_after(tx))
+        moments = (await learners.next_daily_at(tx), await unsent.next_send_after(tx))
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -112,7 +135,6 @@ async def _todays(tx: Transaction, context: Context, learner: Learner) -> Asking
             context.now,
             day=learner.today(context.now),
             slot=slot,
-            by_heartbeat=False,
         )
         if asking is None or asking.step not in (Step.RATED, Step.SKIPPED):
             return asking
@@ -123,14 +145,13 @@ async def _todays(tx: Transaction, context: Context, learner: Learner) -> Asking
     return asking
 
 
-async def _claim(on: Dependencies, now: datetime) -> int:
-    """Write down a batch of dailies that are due, and each learner's next; how many learners that was."""
+async def _claim(on: Dependencies, now: datetime) -> tuple[int, list[State]]:
+    """Write down a batch of dailies that are due, and each learner's next.
+
+    How many learners that was, and what is now ours to send.
+    """
     try:
-        async with on.db.transaction() as tx:
-            due = await learners.due_for_daily(tx, now, CLAIMED_AT_ONCE)
-            for learner in due:
-                await _put(tx, on, learner, now)
-        return len(due)
+        return await _put_all(on, now, lambda tx: learners.due_for_daily(tx, now, CLAIMED_AT_ONCE))
     except Stuck:
         raise  # it is the disk's fault, and nobody's daily can be written
     except Exception as trouble:  # noqa: BLE001 - whatever it is with one learner, the others are owed theirs
@@ -138,44 +159,76 @@ async def _claim(on: Dependencies, now: datetime) -> int:
         return await _claim_one_by_one(on, now)
 
 
-async def _claim_one_by_one(on: Dependencies, now: datetime) -> int:
+async def _claim_one_by_one(on: Dependencies, now: datetime) -> tuple[int, list[State]]:
     async with on.db.transaction() as tx:
         due = await learners.ids_due_for_daily(tx, now, CLAIMED_AT_ONCE)
+    put: list[State] = []
     for learner_id in due:
         try:
-            async with on.db.transaction() as tx:
-                await _put(tx, on, await learners.get(tx, learner_id), now)
+            put += (await _put_all(on, now, partial(_read_one, learner_id)))[1]
         except Stuck:
             raise
         except Exception as trouble:  # noqa: BLE001 - as above
             log.error("the daily of learner %d failed (%s)", learner_id, type(trouble).__name__)
             async with on.db.transaction() as tx:
                 await learners.postpone_daily(tx, learner_id, now + TROUBLE_RESTS)
-    return len(due)
+    return len(due), put
 
 
-async def _put(tx: Transaction, on: Dependencies, learner: Learner, now: datetime) -> None:
+async def _read_one(learner_id: int, tx: Transaction) -> Sequence[Learner]:
+    return [await learners.get(tx, learner_id)]
+
+
+async def _put_all(
+    on: Dependencies, now: datetime, read: Callable[[Transaction], Awaitable[Sequence[Learner]]]
+) -> tuple[int, list[State]]:
+    """The dailies of all those learners in one transaction; how many learners, and what is now ours to send."""
+    put: list[State] = []
+    try:
+        async with on.db.transaction() as tx:
+            due = await read(tx)
+            for learner in due:
+                known = await _put(tx, on, learner, now)
+                if known is not None:
+                    put.append(known)
+    except BaseException:
+        for each in put:
+            on.alone.leave(each.asking.id)
+        raise
+    return len(due), put
+
+
+async def _put(tx: Transaction, on: Dependencies, learner: Learner, now: datetime) -> State | None:
     assert learner.next_daily_at is not None, "only learners with a daily are due"
     held_up = now - learner.next_daily_at
     day = study_day(learner.next_daily_at, learner.zone)
     if held_up > LATE_AT_MOST or not learner.rhythm.wants(day):
         await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)))
-        return
-    await put_daily(tx, on, learner, now, day=day, late=held_up > LATE_IS_SAID, by_heartbeat=True)
+        return None
+    return await put_owed(tx, on, learner, now, day=day, late=held_up > LATE_IS_SAID, until=now + RETRY_AFTER)
 
 
-async def _unsent(on: Dependencies, now: datetime) -> Sequence[Asking]:
+async def _left(on: Dependencies, now: datetime) -> Sequence[Asking]:
     async with on.db.transaction() as tx:
-        return await askings.claim_unsent(tx, now, until=now + RETRY_AFTER, limit=BATCH)
+        return await unsent.claim(tx, now, until=now + RETRY_AFTER, limit=BATCH)
 
 
-async def _try_to_deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
+async def _deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
+    if now - asking.asked_at > LATE_AT_MOST:
+        raise Refusal("too late for that day")
+    if asking.step is not Step.ASKED:
+        raise Refusal("it came, as it was dealt with; only word of that was lost")
+    await deliver(on, asking, now)
+
+
+def _all_of(sending: Iterable[Coroutine[Any, Any, None]]) -> asyncio.Future[list[BaseException | None]]:
+    """They begin now; what became of each."""
+    return asyncio.gather(*sending, return_exceptions=True)
+
+
+async def _try(on: Dependencies, asking: Asking, send: Callable[[], Awaitable[None]]) -> None:
     try:
-        if now - asking.asked_at > LATE_AT_MOST:
-            raise Refusal("too late for that day")
-        if asking.step is not Step.ASKED:
-            raise Refusal("it came, as it was dealt with; only word of that was lost")
-        await deliver(on, asking, now)
+        await send()
     except Refusal as refused:
         log.info("asking %s is not sent: %s", asking.id, refused.sentence)
         async with on.db.transaction() as tx:

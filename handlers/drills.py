@@ -86,7 +86,8 @@ async def drill_missed(context: Context, press: DrillMissed) -> None:
         same = [each for each in open_ones if each.id > of.id and each.question_ids == wanted]
         left = same[0] if same and drill is None else None
         if drill is None and left is None:
-            drill = await drilling.begin(tx, context, of.topic, wanted, facet=of.facet)
+            topic = rules.AGAIN if of.topic == rules.DUE else of.topic
+            drill = await drilling.begin(tx, context, topic, wanted, facet=of.facet)
     if left is not None:
         await drilling.resume(context, left.id)
     elif drill is not None:

@@ -168,7 +168,7 @@ def _summary(learner: Learner, ours: Rows, theirs: Rows, changes: Changes, today
         f"In the file: {_counted(theirs)}{_since(theirs)}.",
         f"Not here yet: {_newly(changes)}.",
         f"Streak after it: {_plural(_streak_after(learner, ours, changes, today), 'day')}.",
-        *_settings(changes),
+        *_settings(changes, today),
         "",
         "What you have rated here stays, and nothing is counted twice.",
     ]
@@ -210,7 +210,7 @@ def _since(rows: Rows) -> str:
     return f", since {first.day} {first:%B %Y}"
 
 
-def _settings(changes: Changes) -> list[str]:
+def _settings(changes: Changes, today: date) -> list[str]:
     """The settings that would change, in the words of /settings."""
     said: dict[str, Callable[[Any], str]] = {
         "zone": lambda value: f"zone {escape(ZoneInfo(value).key)}",
@@ -220,15 +220,20 @@ def _settings(changes: Changes) -> list[str]:
         "level": lambda value: f"level {value}",
         "daily_count": lambda value: f"{value} a day",
         "rest_days": lambda value: f"rest on {_weekdays(value)}",
-        "paused_until": lambda value: f"paused until {value}",
+        "paused_until": lambda value: f"paused until {_day(value, today)}",
         "reminders": lambda value: "reminders on" if value else "no reminders",
         "reminder_time": lambda value: f"reminder at {value}",
         "streak_goal": lambda value: f"streak goal {_plural(value, 'day')}" if value else "no streak goal",
         "retention": lambda value: f"recall {value} %",
-        "interview_on": lambda value: f"interview on {value}" if value else "no interview date",
+        "interview_on": lambda value: f"interview on {_day(value, today)}" if value else "no interview date",
     }
     words = [say(changes.learner[name]) for name, say in said.items() if name in changes.learner]
     return [f"Your settings change to: {', '.join(words)}."] if words else []
+
+
+def _day(iso: str, today: date) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
 
 
 def _weekdays(digits: str) -> str:

@@ -14,8 +14,9 @@ from handlers.quiz.report_press import SendReport
 from handlers.quiz.titles import title_of
 from interview import quiz_report
 from interview.day import study_day
+from interview.group import Player
 from interview.quiz_report import Played
-from storage import boards, learners, quiz_reports
+from storage import boards, learners, players, quiz_reports
 from storage.boards import Session
 
 LISTED = 5
@@ -66,7 +67,16 @@ async def report_newest(context: Context, _: str = "") -> None:
     if quiz_id is None:
         raise Refusal(NONE_AT_ALL if runs_it else NONE_HERE)
     await _send(context, await _find(context, quiz_id))
-    await chat.respond(context, Reply(f"{escape(context.person_name)}, {SENT}"))
+    async with context.on.db.transaction() as tx:
+        player = await players.find(tx, context.chat_id, context.learner_id)
+    await chat.respond(context, Reply(_addressed(context, player)))
+
+
+def _addressed(context: Context, player: Player | None) -> str:
+    """That it is sent, to the name the group knows; to none where the person is not to be seen there."""
+    if player is None:
+        return f"{escape(context.person_name)}, {SENT}"
+    return SENT.capitalize() if player.hidden else f"{escape(player.shown)}, {SENT}"
 
 
 async def send_report(context: Context, press: SendReport) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.asking.ask import NOTHING_LEFT, deliver, put_this, read_learning
+from handlers.asking.ask import NOTHING_LEFT, deliver, put_this
 from handlers.asking.menu_views import AT_RANDOM
+from handlers.asking.next_question import read_learning
 from handlers.asking.topic_drills import named
 from handlers.kit.context import Context
 from handlers.kit.feature import Called, Feature

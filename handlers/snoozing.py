@@ -15,7 +15,7 @@ from handlers.kit import chat
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.feature import Feature, Heartbeat
 from handlers.kit.refusal import Refusal
-from interview.asking import Asking
+from interview.asking import Asking, Step
 from interview.learner import Learner
 from interview.reminder import near
 from interview.snooze import Snooze, can_wait, snoozed_until
@@ -29,6 +29,7 @@ TOO_LATE = {
     Snooze.HOUR: "Your day ends at 04:00, before that: answer now, or leave it. Tomorrow brings another question.",
     Snooze.TONIGHT: "It is evening already: “In 1 h” brings it again, or answer it now.",
 }
+CAME_AGAIN = "It came again, as you wished: answer it there."
 MOVED_ON = "This question stands further below by now: snooze it there."
 
 log = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ async def _bring(on: Dependencies, asking_id: int, learner_id: int, now: datetim
             await snoozes.end(tx, asking_id)
         return
     if asking is not None and asking.message_id is not None:
-        await _drop_old_buttons(on, asking, asking.message_id)
+        await _settle_old(on, asking, asking.message_id, now)
 
 
 async def _claim(
@@ -122,9 +123,20 @@ async def _claim(
     return known.asking
 
 
-async def _drop_old_buttons(on: Dependencies, asking: Asking, message_id: int) -> None:
+async def _settle_old(on: Dependencies, asking: Asking, message_id: int, now: datetime) -> None:
+    """Where it stood before it says no longer that it will come again, and has no buttons."""
+    async with on.db.transaction() as tx:
+        known = await state.read(tx, on, asking.learner_id, asking.id, now)
     try:
-        await chat.drop_buttons(on, asking.learner_id, message_id)
+        if known.asking.step is Step.ASKED:
+            await chat.edit(
+                on,
+                asking.learner_id,
+                message_id,
+                menu_views.noted(known.reply(in_place=True), CAME_AGAIN, ()),
+            )
+        else:
+            await chat.drop_buttons(on, asking.learner_id, message_id)
     except TelegramError as failed:
         log.info("asking %d keeps its old buttons: %s", asking.id, type(failed).__name__)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from interview.rating import Rating
-from interview.verdict import PointState, PointVerdict
+from interview.verdict import PointVerdict, covered
 
 UNDO_WITHIN = timedelta(minutes=10)
 ADD_WITHIN = timedelta(minutes=1)
@@ -98,9 +98,7 @@ class Asking:
         """The points that count as said: as the learner ticked them, else as the judge found them."""
         if self.ticked is not None or self.judged is None:
             return self.ticked or frozenset()
-        return frozenset(
-            number for number, verdict in enumerate(self.judged) if verdict.state is PointState.COVERED
-        )
+        return covered(self.judged)
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether the rating is younger than ten minutes."""

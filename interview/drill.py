@@ -22,6 +22,7 @@ RESUMED_WITHIN = timedelta(days=7)
 WEAK_SPOTS = "weak"
 DUE = "due"
 AHEAD = "ahead"  # what is due next, before its day
+AGAIN = "again"  # what was missed in a review: no longer due, and wanted all the same
 MISTAKES = "mistakes"
 BOOKMARKS = "bookmarks"
 WINNING_BACK = "winning-back"  # a lost streak
@@ -32,6 +33,7 @@ TITLES: Mapping[str, str] = {
     WEAK_SPOTS: "Weak spots",
     DUE: "Review",
     AHEAD: "Review ahead",
+    AGAIN: "Once more",
     MISTAKES: "My mistakes",
     BOOKMARKS: "Bookmarks",
     WINNING_BACK: "Winning back",

@@ -20,6 +20,11 @@ class GroupStreak:
     today_done: bool
 
 
+def reaches_before(streak: GroupStreak, first: date, today: date) -> bool:
+    """Whether a streak as of `today` began before the day `first`."""
+    return streak.length > (today - first).days + streak.today_done
+
+
 def reckon(days: Collection[date], today: date) -> GroupStreak:
     """The streak on study day `today`, from the days on which a quiz had its quorum."""
     played = frozenset(days)

@@ -47,6 +47,7 @@ class Learning:
     topics for new questions: a topic it leaves out is not wanted, an empty mix wants all alike.
     `topic_recall` holds estimates from 0 to 1 where there are enough ratings. `mistakes` are questions
     missed and not yet right often enough. `unanswered` are the newest dailies before today that were not rated.
+    `due` names the questions whose cards are due, for whoever knows already: None leaves that to the cards.
     """
 
     cards: Mapping[str, Card] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Learning:
     mistakes: Collection[str] = frozenset()
     unanswered: Collection[str] = frozenset()
     last_topic: str | None = None
+    due: Collection[str] | None = None
 
     def wants(self, topic: str) -> bool:
         """Whether the topic is in the mix."""
@@ -88,6 +90,12 @@ class Learning:
         """Whether the question was seen too lately to be put again undue."""
         seen = self.seen_on(question_id)
         return seen is not None and (today - seen).days < REST_DAYS
+
+    def due_on(self, today: date) -> Collection[str]:
+        """The questions whose cards are due."""
+        if self.due is not None:
+            return self.due
+        return [question_id for question_id, card in self.cards.items() if card.due <= today]
 
     def is_due(self, question_id: str, today: date) -> bool:
         """Whether the question has a card that is due."""

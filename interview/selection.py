@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from random import Random
 
 from interview.learning import Learning
+from interview.novelty import Novelty, wanted_topics
+from interview.pool import FAR, Pool
 from interview.question import Question
 from interview.spacing import recall
 
@@ -61,11 +63,13 @@ class Choice:
 def due(questions: Iterable[Question], learning: Learning, today: date) -> tuple[str, ...]:
     """The questions due on `today`, lowest predicted recall first; last come the daily that was not answered, and
     those already put today."""
-    return tuple(question.id for question in _due(_allowed(questions, learning), learning, today))
+    ids = frozenset(learning.due_on(today))
+    found = [question for question in _allowed(questions, learning) if question.id in ids]
+    return tuple(question.id for question in _due(found, learning, today))
 
 
 def choose(
-    questions: Iterable[Question],
+    questions: Pool | Iterable[Question],
     learning: Learning,
     today: date,
     chance: Random,
@@ -82,28 +86,33 @@ def choose(
     With `new_first` something new goes before the reviews, where there is something. A daily that was not answered
     is not put again the day after, while there is anything else.
     """
-    allowed = _allowed(questions, learning)
-    reviews = _due(allowed, learning, today)
+    pool = questions if isinstance(questions, Pool) else Pool(questions)
+    reviews = _due(_due_in(pool, learning, today), learning, today)
     waiting = [
         question
         for question in reviews
         if not learning.seen_today(question.id, today) and question.id not in learning.unanswered
     ]
-    topics = {topic for topic in {question.topic for question in allowed} if learning.wants(topic)}
-    wanted = [question for question in allowed if question.topic in topics] or allowed
-    fresh = _fresh(wanted, learning, today) if len(reviews) <= BACKLOG else []
-    near = [question for question in fresh if _distance(question, learning) <= 1]
+    topics = wanted_topics(pool, learning)
+    new = Novelty(pool, learning, today)
+    may_be_new = len(reviews) <= BACKLOG
+    near = new.topics(topics, reach=1) if may_be_new else frozenset()
     if waiting and not (new_first and near):
         return _choice(waiting[0], Reason.DUE, learning, today)
     if near:
-        return _new(near, learning, today, chance)
+        return _new(new, near, learning, today, chance, reach=1)
 
-    rested = [question for question in wanted if not learning.rests(question.id, today)]
-    known = [question for question in rested if question.id in learning.cards]
+    wanted = [question for question in _allowed(pool.questions, learning) if question.topic in topics]
+    known = [
+        question
+        for question in wanted
+        if question.id in learning.cards and not learning.rests(question.id, today)
+    ]
     if known:
         return _longest_ago(known, learning, today, chance)
-    if fresh:
-        return _new(fresh, learning, today, chance)
+    far = new.topics(topics, reach=FAR) if may_be_new else frozenset()
+    if far:
+        return _new(new, far, learning, today, chance, reach=FAR)
     seen = [question for question in wanted if learning.seen_on(question.id) is not None]
     others = [
         question
@@ -184,20 +193,19 @@ def _drill_order(question: Question, learning: Learning, today: date) -> tuple[i
     return 2, expected
 
 
-def _fresh(wanted: Sequence[Question], learning: Learning, today: date) -> list[Question]:
-    """What was never rated and not put lately."""
-    cards, seen = learning.cards, learning.last_seen
-    new = (question for question in wanted if question.id not in cards)
-    return [question for question in new if question.id not in seen or not learning.rests(question.id, today)]
-
-
 def _allowed(questions: Iterable[Question], learning: Learning) -> list[Question]:
     return [
         question for question in questions if not question.retired and question.id not in learning.set_aside
     ]
 
 
-def _due(allowed: Sequence[Question], learning: Learning, today: date) -> list[Question]:
+def _due_in(pool: Pool, learning: Learning, today: date) -> list[Question]:
+    """The questions of the pool that are due, in no order: of hundreds a few have cards, and of those a few are due."""
+    found = map(pool.find, learning.due_on(today))
+    return [question for question in found if question is not None and question.id not in learning.set_aside]
+
+
+def _due(questions: Iterable[Question], learning: Learning, today: date) -> list[Question]:
     def order(question: Question) -> tuple[bool, bool, float, bool, float, str]:
         expected = recall(learning.cards[question.id], today)
         # Within a whole percent, which is what a learner is shown, another topic than the last goes first.
@@ -210,33 +218,33 @@ def _due(allowed: Sequence[Question], learning: Learning, today: date) -> list[Q
             question.id,
         )
 
-    # of hundreds of questions a few have cards, and of those a few are due
-    due = {question_id for question_id, card in learning.cards.items() if card.due <= today}
-    return sorted((question for question in allowed if question.id in due), key=order) if due else []
+    return sorted(questions, key=order)
 
 
 def _distance(question: Question, learning: Learning) -> int:
     return abs(question.level.rank - learning.level.rank)
 
 
-def _new(candidates: Sequence[Question], learning: Learning, today: date, chance: Random) -> Choice:
-    topic = _draw_topic({question.topic for question in candidates}, learning, chance)
-    here = [question for question in candidates if question.topic == topic]
-    distances = sorted({_distance(question, learning) for question in here})
+def _new(
+    new: Novelty, topics: Set[str], learning: Learning, today: date, chance: Random, *, reach: int
+) -> Choice:
+    weak = learning.weak_topics()
+    topic = _draw_topic(topics, weak, learning, chance)
+    here = new.of_topic(topic, reach)
+    distances = sorted({distance for _, distance in here})
     weights = [_LEVEL_WEIGHTS[min(distance, 1)] for distance in distances]
-    [distance] = chance.choices(distances, weights)
-    question = chance.choice([question for question in here if _distance(question, learning) == distance])
-    reason = Reason.WEAK if topic in learning.weak_topics() else Reason.NEW
-    return _choice(question, reason, learning, today)
+    [drawn] = chance.choices(distances, weights)
+    question = chance.choice([question for question, distance in here if distance == drawn])
+    return _choice(question, Reason.WEAK if topic in weak else Reason.NEW, learning, today)
 
 
-def _draw_topic(topics: set[str], learning: Learning, chance: Random) -> str:
+def _draw_topic(topics: Set[str], weak_topics: Set[str], learning: Learning, chance: Random) -> str:
     open_topics = topics - {learning.last_topic} or topics
-    weak = open_topics & learning.weak_topics()
+    weak = open_topics & weak_topics
     others = open_topics - weak
     to_weak = chance.random() < WEAK_SHARE
-    pool = sorted(weak if weak and (to_weak or not others) else others)
-    [topic] = chance.choices(pool, [learning.mix.get(topic, 0) or 1 for topic in pool])
+    drawn_from = sorted(weak if weak and (to_weak or not others) else others)
+    [topic] = chance.choices(drawn_from, [learning.mix.get(topic, 0) or 1 for topic in drawn_from])
     return topic
 
 

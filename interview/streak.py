@@ -54,11 +54,14 @@ def reckon(days: Collection[date], today: date, kept: Set[date] = frozenset()) -
     """
     rated = frozenset(days)
     run = _Run()
-    for day in _each(min(rated, default=today), max(rated | {today})):
-        if day in rated:
-            run.rate()
-        elif day not in kept and day < today:
-            run.miss(day)
+    before: date | None = None
+    for day in sorted(rated):
+        if before is not None and before + _DAY != day:
+            run.miss_all(_each(before + _DAY, min(day, today) - _DAY), kept)
+        run.rate()
+        before = day
+    if before is not None:
+        run.miss_all(_each(before + _DAY, today - _DAY), kept)
     standing = _standing(rated, kept, today, run.length)
     restorable = _restorable(rated, kept, today, run.broken_on)
     return Streak(
@@ -121,6 +124,11 @@ class _Run:
         self.best = max(self.best, self.length)
         if self.length % DAYS_PER_FREEZE == 0:
             self.freezes = min(MOST_FREEZES, self.freezes + 1)
+
+    def miss_all(self, days: Iterator[date], kept: Set[date]) -> None:
+        for day in days:
+            if day not in kept:
+                self.miss(day)
 
     def miss(self, day: date) -> None:
         if not self.length:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,3 +22,8 @@ class PointVerdict:
 
     state: PointState
     quote: str | None = None
+
+
+def covered(verdicts: Sequence[PointVerdict]) -> frozenset[int]:
+    """The points, counted from 0, that the judge found."""
+    return frozenset(number for number, verdict in enumerate(verdicts) if verdict.state is PointState.COVERED)

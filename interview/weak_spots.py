@@ -30,6 +30,7 @@ WEAK = 0.6
 _SHRINK = 5.0  # the learner's mean weighs as much as five ratings of today
 _USUAL, _USUAL_WEIGHT = 0.7, 5.0  # the mean of someone who has rated nothing, and how many ratings it weighs
 _ROUGHLY_FROM, _SURE_FROM = 5.0, 15.0
+_SCORES = {Rating.AGAIN: 0.0, Rating.HARD: 0.5, Rating.GOOD: 1.0, Rating.EASY: 1.0}
 _Z80 = 1.2816  # the normal quantile of a central 80 %
 
 
@@ -80,7 +81,7 @@ class Estimate:
 
 def score(rating: Rating) -> float:
     """What a rating counts for recall: Missed nothing, Partly half, Got it and Easy all."""
-    return {Rating.AGAIN: 0.0, Rating.HARD: 0.5}.get(rating, 1.0)
+    return _SCORES[rating]
 
 
 def mean(history: Iterable[Rated], today: date) -> float:
@@ -88,8 +89,7 @@ def mean(history: Iterable[Rated], today: date) -> float:
 
     That start weighs five ratings, so that a first Missed is not the end of the world.
     """
-    total, weight = _sums(history, today)
-    return (_USUAL_WEIGHT * _USUAL + total) / (_USUAL_WEIGHT + weight)
+    return _mean(*_sums(history, today))
 
 
 def estimate(
@@ -104,8 +104,8 @@ def estimate(
     fitted one could lower an estimate after a better rating. Half-life and strength are this project's own choice.
     """
     total, weight = _sums(ratings, today)
-    recall = (_SHRINK * learner_mean + total) / (_SHRINK + weight)
-    return Estimate(topic, facet, recall, sum(_counts(one, today) for one in ratings), weight)
+    recall = _shrunk(learner_mean, total, weight)
+    return Estimate(topic, facet, recall, sum(_counts(one.study_day, today) for one in ratings), weight)
 
 
 def estimates(
@@ -127,6 +127,27 @@ def estimates(
     return tuple(each for each in found if each.ratings >= LEAST_RATINGS)
 
 
+def of_topics(rated: Iterable[tuple[str, Rating, date]], today: date) -> dict[str, float]:
+    """The recall in `estimates` of each topic, and nothing else, from topics, ratings and their study days."""
+    topics: dict[str, tuple[list[float], list[float]]] = {}
+    for topic, rating, day in rated:
+        if not _counts(day, today):
+            continue
+        weight = _weight_after((today - day).days)
+        values, weights = topics.setdefault(topic, ([], []))
+        values.append(weight * _SCORES[rating])
+        weights.append(weight)
+    own = _mean(
+        math.fsum(value for values, _ in topics.values() for value in values),
+        math.fsum(weight for _, weights in topics.values() for weight in weights),
+    )
+    return {
+        topic: _shrunk(own, math.fsum(values), math.fsum(weights))
+        for topic, (values, weights) in topics.items()
+        if len(values) >= LEAST_RATINGS
+    }
+
+
 def weakest(found: Iterable[Estimate], count: int = 3) -> tuple[Estimate, ...]:
     """The lowest estimates below 90 %, lowest first, never a topic together with a facet of its own.
 
@@ -141,6 +162,14 @@ def weakest(found: Iterable[Estimate], count: int = 3) -> tuple[Estimate, ...]:
 
 def _overlap(one: Estimate, other: Estimate) -> bool:
     return one.topic == other.topic and (one.facet is None or other.facet is None)
+
+
+def _mean(total: float, weight: float) -> float:
+    return (_USUAL_WEIGHT * _USUAL + total) / (_USUAL_WEIGHT + weight)
+
+
+def _shrunk(own: float, total: float, weight: float) -> float:
+    return (_SHRINK * own + total) / (_SHRINK + weight)
 
 
 def _sums(ratings: Iterable[Rated], today: date) -> tuple[float, float]:
@@ -159,5 +188,5 @@ def _weight_after(days: int) -> float:
     return math.exp2(-max(0, days) / HALF_LIFE) if days <= WINDOW.days else 0.0
 
 
-def _counts(rated: Rated, today: date) -> bool:
-    return today - rated.study_day <= WINDOW
+def _counts(day: date, today: date) -> bool:
+    return today - day <= WINDOW

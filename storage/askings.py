@@ -28,17 +28,18 @@ async def add(
     drill_id: int | None = None,
     place: int | None = None,
     caused_by: int | None = None,
-    send_after: datetime | None = None,
+    claimed_until: datetime | None = None,
     late: bool = False,
     note: str = "",
 ) -> Asking | None:
     """Put a question to a learner; None where this slot of the study day, or place of the drill, is taken.
 
-    `send_after` leaves the sending to the heartbeat, from that moment on; without it the caller sends.
+    The caller sends it. What is `claimed_until` a moment is for the heartbeat to send from then on, should the caller
+    have come to nothing, and counts as perhaps there already.
     """
     row = await tx.one(
         "INSERT INTO askings (learner_id, question_id, purpose, because, study_day, slot, drill_id, place, asked_at,"
-        " caused_by, send_after, late, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " caused_by, send_after, sent_at, late, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING *",
         (
             learner_id,
@@ -51,7 +52,8 @@ async def add(
             place,
             to_ms(now),
             caused_by,
-            None if send_after is None else to_ms(send_after),
+            None if claimed_until is None else to_ms(claimed_until),
+            None if claimed_until is None else to_ms(now),
             int(late),
             note,
         ),
@@ -98,9 +100,13 @@ async def newest_open(tx: Transaction, learner_id: int, study_day: date, since: 
     )
 
 
-async def last_of_learner(tx: Transaction, learner_id: int) -> Asking | None:
-    """The newest asking of all."""
-    return await _one(tx, "learner_id = ? ORDER BY asked_at DESC, id DESC LIMIT 1", learner_id)
+async def last_question(tx: Transaction, learner_id: int) -> str | None:
+    """The question that was put last."""
+    row = await tx.one(
+        "SELECT question_id FROM askings WHERE learner_id = ? ORDER BY asked_at DESC, id DESC LIMIT 1",
+        (learner_id,),
+    )
+    return None if row is None else str(row["question_id"])
 
 
 async def was_put_since(tx: Transaction, asking: Asking, since: datetime) -> bool:
@@ -126,32 +132,6 @@ async def of_drill(tx: Transaction, learner_id: int, drill_id: int) -> list[Aski
         "SELECT * FROM askings WHERE learner_id = ? AND drill_id = ? ORDER BY place", (learner_id, drill_id)
     )
     return [asking_of(row) for row in rows]
-
-
-async def claim_unsent(tx: Transaction, now: datetime, *, until: datetime, limit: int) -> Sequence[Asking]:
-    """Askings for the heartbeat to send, the oldest first; nobody else gets them before `until`.
-
-    From now on they may be there, whether Telegram's word on that arrives or not.
-    """
-    rows = await tx.all(
-        "SELECT * FROM askings WHERE send_after <= ? ORDER BY send_after, id LIMIT ?", (to_ms(now), limit)
-    )
-    await tx.many(
-        "UPDATE askings SET send_after = ?, sent_at = coalesce(sent_at, ?) WHERE id = ?",
-        [(to_ms(until), to_ms(now), row["id"]) for row in rows],
-    )
-    return [asking_of(row) for row in rows]
-
-
-async def release_claims(tx: Transaction, now: datetime) -> None:
-    """After a start: what was claimed but not sent by the process before is to be sent now."""
-    await tx.execute("UPDATE askings SET send_after = ? WHERE send_after > ?", (to_ms(now), to_ms(now)))
-
-
-async def next_send_after(tx: Transaction) -> datetime | None:
-    """When the heartbeat next has something to send."""
-    row = await tx.one("SELECT min(send_after) AS at FROM askings WHERE send_after IS NOT NULL")
-    return from_ms(row["at"]) if row and row["at"] is not None else None
 
 
 async def mark_sent(tx: Transaction, asking_id: int, message_id: int, now: datetime) -> None:

@@ -115,6 +115,16 @@ async def next_recipients(tx: Transaction, broadcast_id: int, limit: int) -> lis
     return [int(row["learner_id"]) for row in rows]
 
 
+async def is_waited_for(tx: Transaction, broadcast_id: int, learner_id: int) -> bool:
+    """Whether this learner is still to have it: not once it was stopped, nor when they are forgotten."""
+    row = await tx.one(
+        "SELECT 1 FROM broadcast_recipients JOIN broadcasts ON broadcasts.id = broadcast_id"
+        " WHERE broadcast_id = ? AND learner_id = ? AND done_at IS NULL AND ended_at IS NULL",
+        (broadcast_id, learner_id),
+    )
+    return row is not None
+
+
 async def mark_done(
     tx: Transaction, broadcast_id: int, learner_id: int, *, reached: bool, now: datetime
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Row
 
@@ -20,8 +20,7 @@ async def find(tx: Transaction, learner_id: int, question_id: str) -> Card | Non
 
 async def of_learner(tx: Transaction, learner_id: int) -> Mapping[str, Card]:
     """All cards of a learner, by question id."""
-    rows = await tx.all("SELECT * FROM cards WHERE learner_id = ?", (learner_id,))
-    return {row["question_id"]: _card(row) for row in rows}
+    return _Cards(await tx.all("SELECT * FROM cards WHERE learner_id = ?", (learner_id,)))
 
 
 async def due(tx: Transaction, learner_id: int, today: date) -> Mapping[str, Card]:
@@ -61,6 +60,28 @@ async def postpone(tx: Transaction, learner_id: int, days: int) -> None:
 async def remove(tx: Transaction, learner_id: int, question_id: str) -> None:
     """Forget one card, as if the question had never been rated."""
     await tx.execute("DELETE FROM cards WHERE learner_id = ? AND question_id = ?", (learner_id, question_id))
+
+
+class _Cards(Mapping[str, Card]):
+    """Each card is made when somebody looks at it: who chooses something new looks at none of hundreds."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = {row["question_id"]: row for row in rows}
+        self._made: dict[str, Card] = {}
+
+    def __getitem__(self, question_id: str) -> Card:
+        if question_id not in self._made:
+            self._made[question_id] = _card(self._rows[question_id])
+        return self._made[question_id]
+
+    def __contains__(self, question_id: object) -> bool:
+        return question_id in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def _card(row: Row) -> Card:

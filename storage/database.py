@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-from storage.at_once import AtOnce
+from storage.at_once import BUSY_REST, BUSY_SECONDS, AtOnce
 from storage.claim import Claim
 from storage.migrating import connect, prepare
 from storage.shared_commit import SharedCommit
@@ -69,13 +69,33 @@ class Database:
         await to_the_end(self._close)
 
     async def settle_log(self) -> None:
-        """Move all that stands in the log into the file itself, wherever that has gone, and leave the log empty."""
+        """Move all that stands in the log into the file itself, wherever that has gone, and leave the log empty.
+
+        Waits three seconds for other programs that use it, and logs an error where that was in vain.
+        """
+        clock = asyncio.get_running_loop().time
         async with self._lock:
             await self._commit_shared(self._shared)
-            try:
-                await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-            except sqlite3.Error as error:
-                logger.error("The log of %s could not be moved into the file (%s).", self.path, error)
+            given_up_at = clock() + BUSY_SECONDS
+            while (trouble := await self._move_log()) is not None:
+                if clock() >= given_up_at:
+                    logger.error(
+                        "The log of %s could not be moved into the file (%s): keep the file %s-wal, it holds what was"
+                        " written last.",
+                        self.path,
+                        trouble,
+                        self.path,
+                    )
+                    return
+                await asyncio.sleep(BUSY_REST)
+
+    async def _move_log(self) -> str | None:
+        """What stood in the way; None where the log is empty now."""
+        try:
+            [(is_busy, _, _)] = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            return str(error)
+        return "another program uses it" if is_busy else None
 
     async def _close(self) -> None:
         async with self._lock:
@@ -108,6 +128,7 @@ class Database:
         task = asyncio.current_task()
         if self._owner is not None and self._owner is task:
             raise RuntimeError("a transaction inside a transaction would wait for itself")
+        shared: SharedCommit | None = None
         await self._turn()
         try:
             if self._closed:
@@ -120,7 +141,7 @@ class Database:
                 yield tx
                 shared = await self._end(tx)
             except BaseException as error:
-                await self._undo(tx, error)
+                shared = await self._undo(tx, error)
                 trouble = stuck(self.path, error)
                 if trouble is not None:
                     raise trouble from error
@@ -128,8 +149,9 @@ class Database:
         finally:
             self._owner = None
             self._lock.release()
-        if shared is not None:
-            await shared.reached_the_disk()
+            if shared is not None:
+                # what a refusal says may come from what others wrote: it is not to be said before that is safe
+                await shared.reached_the_disk()
 
     async def _turn(self) -> None:
         self._in_line += 1
@@ -172,12 +194,16 @@ class Database:
                 raise
         shared.settle()
 
-    async def _undo(self, tx: Transaction, error: BaseException) -> None:
-        """Drain the connection, then roll back if there is something to: its thread takes calls in order."""
+    async def _undo(self, tx: Transaction, error: BaseException) -> SharedCommit | None:
+        """Drain the connection, then roll back if there is something to: its thread takes calls in order.
+
+        What of others, written but not committed, may have led to `error`; None where nothing did.
+        """
+        joined = self._shared
         try:
             await tx._roll_back()
         except sqlite3.Error:
-            # the next transaction's BEGIN fails then, and rolls back again
+            # the next transaction rolls back again before it begins
             logger.exception("a transaction could not be rolled back")
             if self._shared is not None:
                 await self._roll_back_all()
@@ -186,6 +212,11 @@ class Database:
                 # it took down with it what others had left to be committed
                 self._shared.settle(error)
                 self._shared = None
+        if not isinstance(error, Exception):
+            return None
+        # whoever brought the others down has a failure of its own, and must not be tried again for ever
+        brought_down = self._shared is None and isinstance(error, sqlite3.Error)
+        return None if brought_down else joined
 
     async def _roll_back_all(self) -> None:
         try:

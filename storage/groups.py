@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Row
 
@@ -60,9 +61,13 @@ async def migrate(tx: Transaction, old_id: int, new_id: int) -> None:
 
     Where the new id was met first, by what was said there meanwhile, all of that joins what the old one had.
     """
-    if await find(tx, old_id) is None:
+    old, new = await find(tx, old_id), await find(tx, new_id)
+    if old is None:
         return
-    if await find(tx, new_id) is not None:
+    if new is not None:
+        if (new.joined_at, new.welcomed_at is None) < (old.joined_at, old.welcomed_at is None):
+            # it had moved already, and what was said where it was met it there as if for the first time
+            await put(tx, replace(new, id=old_id))
         await _join(tx, old_id, new_id)
     await tx.execute("UPDATE groups SET id = ?, left_at = NULL WHERE id = ?", (new_id, old_id))
     # messages and their ids stay behind in the old chat; what stands there can be edited no more

@@ -21,10 +21,11 @@ class Place:
         self._said = False
 
     def check(self) -> None:
-        """Look again; says nothing where the folder cannot be read, as that tells nothing about the file."""
+        """Look again; says nothing where the folder cannot be read, or the disk does not answer, as that tells
+        nothing about the file."""
         try:
             there = _which(self._path)
-        except PermissionError:
+        except OSError:
             return
         if there is None:
             raise self._displaced(

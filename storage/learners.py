@@ -35,6 +35,22 @@ async def put(tx: Transaction, learner: Learner) -> None:
     await tx.execute(_put(tuple(values)), tuple(values.values()))
 
 
+async def put_plan(tx: Transaction, learner: Learner) -> None:
+    """Write what changes when somebody is asked: the days that count, and what comes when. All else stays as it is."""
+    await tx.execute(
+        "UPDATE learners SET last_daily_on = ?, last_active_on = ?, paused_until = ?, next_daily_at = ?,"
+        " next_reminder_at = ? WHERE id = ?",
+        (
+            _iso(learner.last_daily_on),
+            _iso(learner.last_active_on),
+            _iso(learner.paused_until),
+            _ms(learner.next_daily_at),
+            _ms(learner.next_reminder_at),
+            learner.id,
+        ),
+    )
+
+
 async def await_nothing(tx: Transaction, learner_id: int) -> None:
     """Note that something newer was said than what was asked to be typed."""
     await tx.execute("UPDATE learners SET awaiting = NULL, awaiting_until = NULL WHERE id = ?", (learner_id,))

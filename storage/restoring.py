@@ -17,11 +17,13 @@ from storage.owner import belongs_with
 from storage.unusable import Damaged, NotADatabase, Unusable, told
 
 _MAGIC = b"SQLite format 3\0"
+_LOGS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put in place, and where that is kept which stood there before (None: nothing did)."""
+    """What was put in place, and where that is kept which stood there before, be it only the log of a database that
+    is gone (None: nothing did)."""
 
     inspection: Inspection
     kept: Path | None
@@ -50,14 +52,17 @@ def restore(file: Path, database: Path, now: datetime, migrations: Path) -> Rest
             try:
                 _copy(file, part)
                 _resemble(part, database if database.exists() else database.parent)
-                kept = _keep(database, now) if database.exists() else None
+                stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+                beside = database.with_name(f"{database.stem}.replaced-{stamp}{database.suffix}")
+                kept = _keep(database, beside) if database.exists() else None
+                logs = _put_aside_logs(database, beside)
                 part.replace(database)
                 to_disk(database.parent)
             finally:
                 part.unlink(missing_ok=True)
     finally:
         claim.release()
-    return Restored(inspection, kept)
+    return Restored(inspection, kept or next(iter(logs), None))
 
 
 def _checked(file: Path, migrations: Path) -> Inspection:
@@ -90,16 +95,16 @@ def _resemble(part: Path, model: Path) -> None:
     belongs_with(part, model)
 
 
-def _keep(database: Path, now: datetime) -> Path:
-    """Give what is there a second name, with all that belongs to it."""
+def _put_aside_logs(database: Path, kept: Path) -> list[Path]:
+    """What is left of the log of a database that could not be settled, or is there no more, must not be taken for
+    the new one's."""
+    logs = {ending: database.with_name(database.name + ending) for ending in _LOGS}
+    return [log.replace(kept.with_name(kept.name + ending)) for ending, log in logs.items() if log.exists()]
+
+
+def _keep(database: Path, kept: Path) -> Path:
+    """Give what is there a second name."""
     _settle(database)
-    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    kept = database.with_name(f"{database.stem}.replaced-{stamp}{database.suffix}")
-    # the log of a database that could not be settled must not be taken for the new one's
-    for ending in ("-wal", "-shm"):
-        log = database.with_name(database.name + ending)
-        if log.exists():
-            log.replace(kept.with_name(kept.name + ending))
     try:
         os.link(database, kept)
     except OSError:

@@ -48,6 +48,18 @@ async def card_before(tx: Transaction, asking_id: int) -> Card | None:
     return None if row["card_before"] is None else _unpack(row["card_before"])
 
 
+async def count_because(
+    tx: Transaction, learner_id: int, question_id: str, because: str, before: date
+) -> int:
+    """How many ratings before that study day are of askings that say this of themselves, and stand."""
+    row = await tx.one(
+        "SELECT count(*) AS count FROM askings WHERE learner_id = ? AND question_id = ? AND because = ?"
+        " AND rated_on < ?",
+        (learner_id, question_id, because, before.isoformat()),
+    )
+    return 0 if row is None else int(row["count"])
+
+
 async def is_newest_of_question(tx: Transaction, learner_id: int, question_id: str, asking_id: int) -> bool:
     """Whether the last line logged for this learner and question is of this asking."""
     row = await tx.one(

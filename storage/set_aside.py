@@ -23,6 +23,14 @@ async def remove(tx: Transaction, learner_id: int, question_id: str) -> None:
     )
 
 
+async def remove_since(tx: Transaction, learner_id: int, question_id: str, since: datetime) -> None:
+    """Let a question come again that was set aside at that moment or later."""
+    await tx.execute(
+        "DELETE FROM set_aside WHERE learner_id = ? AND question_id = ? AND set_aside_at >= ?",
+        (learner_id, question_id, to_ms(since)),
+    )
+
+
 async def has(tx: Transaction, learner_id: int, question_id: str) -> bool:
     """Whether the learner has set this question aside."""
     row = await tx.one(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from storage.unusable import stuck
+from storage.unusable import Stuck, stuck
 
 
 class SharedCommit:
@@ -23,7 +23,11 @@ class SharedCommit:
             self._settled.set()
 
     async def reached_the_disk(self) -> None:
-        """Wait for it; what was its end where it failed, `Stuck` where the disk did."""
+        """Wait for it; `Stuck` where it failed, whatever the reason: it need not lie with whoever waits here."""
         await self._settled.wait()
         if self._failure is not None:
-            raise stuck(self._path, self._failure) or self._failure from self._failure
+            raise stuck(self._path, self._failure) or _taken_back(self._path) from self._failure
+
+
+def _taken_back(path: Path) -> Stuck:
+    return Stuck(f"What was written to {path} was taken back with what others wrote: the bot tries it again.")

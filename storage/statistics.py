@@ -9,6 +9,8 @@ from interview.rating import Rating
 from storage.database import Transaction
 from storage.moments import from_ms
 
+_RATINGS = {int(rating): rating for rating in Rating}
+
 
 class RatedQuestion(NamedTuple):
     """One rating that stands."""
@@ -35,6 +37,15 @@ async def ratings(tx: Transaction, learner_id: int, since: date) -> list[RatedQu
         )
         for row in rows
     ]
+
+
+async def recalled(tx: Transaction, learner_id: int, since: date) -> list[tuple[str, Rating, date]]:
+    """The same without the moments, in any order: each question, how it was rated, on which study day."""
+    rows = await tx.all(
+        "SELECT question_id, rating, rated_on FROM askings WHERE learner_id = ? AND rated_on >= ?",
+        (learner_id, since.isoformat()),
+    )
+    return [(question_id, _RATINGS[rating], date.fromisoformat(day)) for question_id, rating, day in rows]
 
 
 async def count_ratings(tx: Transaction, learner_id: int) -> int:

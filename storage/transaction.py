@@ -94,8 +94,12 @@ class Transaction:
         return result
 
     async def _begin(self) -> None:
-        if not self._joins:
-            await self._at_once.begin()
+        if self._joins:
+            return
+        if self._at_once.in_transaction:
+            # what could not be rolled back when it ended: this one is not to blame for it
+            await to_the_end(self._connection.rollback)
+        await self._at_once.begin()
 
     async def _begin_writing(self) -> None:
         if self._wrote:

@@ -41,7 +41,7 @@ class NotADatabase(Unusable):
 
 
 class Stuck(Exception):
-    """The database cannot be written or read just now; the text is one sentence for the operator.
+    """The database cannot be written or read just now; the text is for the operator.
 
     Nothing is wrong with what was to be written: it can be tried again when the operator has done something. What
     `lasts` no waiting mends.
@@ -66,7 +66,8 @@ def told(path: Path) -> Iterator[None]:
 
 
 def stuck(path: Path, error: BaseException) -> Stuck | None:
-    """`Stuck` where the disk, or the right to it, failed a transaction on `path`; None for all other errors."""
+    """`Stuck` where the disk, the right to it or another program failed a transaction on `path`; None for all other
+    errors."""
     if not isinstance(error, sqlite3.Error):
         return None
     match _code(error):
@@ -77,6 +78,11 @@ def stuck(path: Path, error: BaseException) -> Stuck | None:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return Stuck(
                 f"The database {path} may not be written any more: give this account the right to. The bot waits."
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return Stuck(
+                f"Another program keeps the database {path} to itself: close that. The bot waits, and loses nothing"
+                " meanwhile."
             )
         case sqlite3.SQLITE_IOERR:
             return Stuck(

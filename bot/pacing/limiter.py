@@ -17,6 +17,7 @@ from bot.pacing.again import Failure, count, failure, is_repeatable
 from bot.pacing.line import Chat
 from bot.pacing.pace import LONGEST_WAIT, Lane, Turns
 from bot.patience import rest_after
+from handlers.kit.voice import LastLook
 
 RESTS = (0.5, 1.0, 2.0)
 """Seconds before a call that was not done is made again; then whoever owes it takes over."""
@@ -47,7 +48,7 @@ class Tally:
         )
 
 
-class Limiter(BaseRateLimiter[int]):
+class Limiter(BaseRateLimiter[LastLook]):
     """Everything said through a bot that has this limiter stands in one lane."""
 
     def __init__(
@@ -79,14 +80,19 @@ class Limiter(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,
+        rate_limit_args: LastLook | None,
     ) -> Answer:
-        """Make the call when its turn has come, and once more where the table in `again` says so."""
+        """Make the call when its turn has come, and once more where the table in `again` says so.
+
+        The rate limit's argument is a last look before that: what it raises ends the call unmade.
+        """
         chat, messages = _chat_of(data), count(endpoint, data)
         failed = waited = 0
         while True:
             ticket = await self._pace.turn(chat, messages, self._lane) if messages else range(0)
             try:
+                if rate_limit_args is not None:
+                    await rate_limit_args()
                 answer = await callback(*args, **kwargs)
             except TelegramError as error:
                 trouble = error

@@ -50,15 +50,25 @@ class Turns(Protocol):
 
     def hold(self, chat: Chat, seconds: float) -> None: ...
 
+    def silence(self, lane: Lane) -> None: ...
+
     def close(self) -> None: ...
 
 
 class Open:
     """No pace at all: whoever wants to speak speaks, and waits by themselves where Telegram says so."""
 
+    _silent: frozenset[Lane] = frozenset()
+
     async def turn(self, chat: Chat, count: int, lane: Lane) -> Ticket:
-        """Now."""
+        """Now; never in a lane that was silenced."""
+        if lane in self._silent:
+            raise asyncio.CancelledError
         return range(0)
+
+    def silence(self, lane: Lane) -> None:
+        """Nobody goes in that lane any more: whoever comes is cancelled."""
+        self._silent |= {lane}
 
     def over(self, ticket: Ticket) -> None:
         """Nobody counts."""
@@ -92,6 +102,7 @@ class Pace:
         self._held: dict[Chat, float] = {}
         self._all_held_until = 0.0
         self._lanes = (Line(self._ready_at), Line(self._ready_at))
+        self._silent: set[Lane] = set()
         self._gone = 0
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = 0.0
@@ -99,8 +110,10 @@ class Pace:
     async def turn(self, chat: Chat, count: int = 1, lane: Lane = Lane.PEOPLE) -> Ticket:
         """Wait until that many messages may go to the chat; `RetryAfter` where Telegram wants silence for long.
 
-        When they are there, say so with `over`.
+        When they are there, say so with `over`. In a lane that was silenced nobody waits: they are cancelled.
         """
+        if lane in self._silent:
+            raise asyncio.CancelledError
         now = self._now()
         silence = max(self._all_held_until, self._held.get(chat, 0.0)) - now
         if silence > LONGEST_WAIT:
@@ -125,6 +138,11 @@ class Pace:
         if seconds > LONGEST_WAIT:
             for line in self._lanes:
                 line.turn_away(RetryAfter(ceil(seconds)), None if everybody else chat)
+
+    def silence(self, lane: Lane) -> None:
+        """Nobody goes in that lane any more, whoever waits there or comes is cancelled; what is on its way goes on."""
+        self._silent.add(lane)
+        self._lanes[lane].turn_away(None)
 
     def close(self) -> None:
         """Whoever waits is cancelled; harmless when done twice."""

@@ -33,6 +33,10 @@ GONE = "That broadcast is no longer here. /admin begins a new one."
 log = logging.getLogger(__name__)
 
 
+class _NoLongerWanted(Exception):
+    """What ends a sending that has become pointless."""
+
+
 async def ask_for_text(context: Context, _: WriteBroadcast) -> None:
     """Wait for what the operator types."""
     async with context.on.db.transaction() as tx:
@@ -120,8 +124,11 @@ async def _send(on: Dependencies, broadcast: Broadcast, learner_id: int, now: da
 
     When the process dies in between, those to whom it was on its way may get a second copy.
     """
+    last_look = partial(_last_look, on, broadcast, learner_id)
     try:
-        reached = await reach(on, learner_id, views.preview(broadcast), now) is not None
+        reached = await reach(on, learner_id, views.preview(broadcast), now, last_look=last_look) is not None
+    except _NoLongerWanted:
+        return
     except BadRequest as refused:
         log.error("broadcast %d was refused for learner %d: %s", broadcast.id, learner_id, refused.message)
         reached = False
@@ -132,6 +139,13 @@ async def _send(on: Dependencies, broadcast: Broadcast, learner_id: int, now: da
         return
     async with on.db.transaction() as tx:
         await broadcasts.mark_done(tx, broadcast.id, learner_id, reached=reached, now=now)
+
+
+async def _last_look(on: Dependencies, broadcast: Broadcast, learner_id: int) -> None:
+    """It may have been stopped, or the learner forgotten, while it waited for its turn."""
+    async with on.db.transaction() as tx:
+        if not await broadcasts.is_waited_for(tx, broadcast.id, learner_id):
+            raise _NoLongerWanted
 
 
 async def _finish(on: Dependencies, broadcast: Broadcast, now: datetime) -> None:

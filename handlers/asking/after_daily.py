@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from handlers.kit.context import Dependencies
 from interview import selection
 from interview.asking import Asking, Purpose, Step
+from interview.card import Card
 from interview.learner import Learner
 from interview.learning import Learning
 from storage import asked_days, askings, cards, set_aside
@@ -23,22 +25,33 @@ _DONE = (Step.RATED, Step.SKIPPED)
 
 async def read_due(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> tuple[str, ...]:
     """The questions due by today and not seen today, lowest predicted recall first."""
-    due = await cards.due(tx, learner.id, today)
+    return await order_due(tx, on, learner, today, await cards.due(tx, learner.id, today))
+
+
+async def order_due(
+    tx: Transaction, on: Dependencies, learner: Learner, today: date, due: Mapping[str, Card]
+) -> tuple[str, ...]:
+    """The same where the cards that are due have been read."""
     if not due:
         return ()
-    last = await askings.last_of_learner(tx, learner.id)
-    last_question = on.bank.find(last.question_id) if last else None
     learning = Learning(
         cards=due,
         last_seen=dict.fromkeys(await asked_days.put_since(tx, learner.id, today), today),
         set_aside=await set_aside.of_learner(tx, learner.id),
-        last_topic=last_question.topic if last_question else None,
+        last_topic=await read_last_topic(tx, on, learner),
     )
     found = (on.bank.find(question_id) for question_id in due)
     questions = (question for question in found if question is not None)
     return tuple(
         each for each in selection.due(questions, learning, today) if not learning.seen_today(each, today)
     )
+
+
+async def read_last_topic(tx: Transaction, on: Dependencies, learner: Learner) -> str | None:
+    """The topic of the question that was put last."""
+    last = await askings.last_question(tx, learner.id)
+    question = on.bank.find(last) if last is not None else None
+    return question.topic if question is not None else None
 
 
 async def count_offered(

@@ -6,68 +6,23 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.asking import from_quiz, state, views
-from handlers.asking.after_daily import read_due
+from handlers.asking.next_question import choose
 from handlers.asking.notes import read_notes
 from handlers.asking.presses import EveryDay
-from handlers.asking.recall import read_recall
+from handlers.asking.streaks import read_streak
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.reaching import reach
 from handlers.kit.refusal import Refusal
 from handlers.kit.reply import Button, Reply
-from interview import roles, selection
 from interview.asking import LATE_IS_SAID, Asking, Purpose, Step
 from interview.learner import Learner
-from interview.learning import Learning
 from interview.rhythm import Pace
-from interview.selection import Because, Choice, Reason
+from interview.selection import Choice
 from storage import asked_days, askings, cards, learners, set_aside, snoozes
 from storage.database import Transaction
+from storage.touch import touch
 
 NOTHING_LEFT = "There is no question left for today. /topic lists all topics."
-
-
-async def choose(
-    tx: Transaction, on: Dependencies, learner: Learner, today: date, *, slot: int | None = None
-) -> Choice | None:
-    """The next question for this learner, with the reason; None where the bank has none to give.
-
-    For a daily, in its `slot` of the day, what was not answered the day before does not come again at once, and the
-    last of several is something new where none before it was.
-    """
-    unanswered = (
-        await asked_days.unanswered_dailies(tx, learner.id, today) if slot is not None else frozenset()
-    )
-    new_first = slot is not None and await _wants_new(tx, learner, today, slot)
-    # what is due goes first whatever else is known, and to know all of it is ten times the work
-    due = [each for each in await read_due(tx, on, learner, today) if each not in unanswered]
-    if due and not new_first and (question := on.bank.find(due[0])) is not None:
-        return Choice(question.id, Because(Reason.DUE, question.topic))
-    learning = replace(await read_learning(tx, on, learner, today), unanswered=unanswered)
-    return selection.choose(on.bank.live, learning, today, on.chance, new_first=new_first)
-
-
-async def _wants_new(tx: Transaction, learner: Learner, today: date, slot: int) -> bool:
-    """Whether it is the last of several questions of the day, and none of those before it was new."""
-    if slot == 0 or slot + 1 < learner.daily_count:
-        return False
-    dailies = [each for each in await asked_days.of_day(tx, learner.id, today) if each.slot is not None]
-    return not any(each.because in views.NEW for each in dailies if each.slot != slot)
-
-
-async def read_learning(tx: Transaction, on: Dependencies, learner: Learner, today: date) -> Learning:
-    """All that choosing needs to know of a learner."""
-    last = await askings.last_of_learner(tx, learner.id)
-    last_question = on.bank.find(last.question_id) if last else None
-    known = await read_recall(tx, on, learner.id, today)
-    return Learning(
-        cards=await cards.of_learner(tx, learner.id),
-        last_seen=await asked_days.last_seen(tx, learner.id),
-        level=learner.level,
-        mix=dict.fromkeys(learner.topics, 1.0) if learner.topics else roles.mix(learner.role),
-        topic_recall={topic: estimate.recall for topic, estimate in known.topics.items()},
-        set_aside=await set_aside.of_learner(tx, learner.id),
-        last_topic=last_question.topic if last_question else None,
-    )
 
 
 async def put_practice(tx: Transaction, context: Context) -> Asking:
@@ -106,15 +61,7 @@ async def put_this(tx: Transaction, context: Context, question_id: str, because:
 
 
 async def put_daily(
-    tx: Transaction,
-    on: Dependencies,
-    learner: Learner,
-    now: datetime,
-    *,
-    day: date,
-    slot: int = 0,
-    late: bool = False,
-    by_heartbeat: bool,
+    tx: Transaction, on: Dependencies, learner: Learner, now: datetime, *, day: date, slot: int = 0
 ) -> Asking | None:
     """A daily of a study day, once: what stands in its slot already is left as it is. None where the bank is empty.
 
@@ -122,24 +69,94 @@ async def put_daily(
     """
     asking = await asked_days.find_daily(tx, learner.id, day, slot)
     if asking is None and (choice := await choose(tx, on, learner, day, slot=slot)) is not None:
-        asking = await askings.add(
-            tx,
-            learner.id,
-            choice.question_id,
-            Purpose.DAILY,
-            because=views.why(choice.because),
-            study_day=day,
-            now=now,
-            slot=slot,
-            send_after=now if by_heartbeat else None,
-            late=late,
-            note=await read_notes(tx, on, learner, day) if slot == 0 else "",
-        )
+        note = ""
+        if slot == 0:
+            note = await read_notes(tx, on, learner, day, await read_streak(tx, learner, day))
+        asking = await _add_daily(tx, learner, choice, now, day=day, slot=slot, note=note)
     elif asking is not None and asking.rating is None and await _is_gone(tx, on, asking):
         asking = await _ask_instead(tx, on, learner, asking, day)
-    learner = learner.asked(day)
-    await learners.put(tx, replace(learner, next_daily_at=learner.daily_after(now)).planned(now))
+    await _plan(tx, learner, now, day)
     return asking
+
+
+async def put_owed(
+    tx: Transaction,
+    on: Dependencies,
+    learner: Learner,
+    now: datetime,
+    *,
+    day: date,
+    late: bool,
+    until: datetime,
+) -> state.State | None:
+    """The first daily of a study day, for the heartbeat to send with `send_owed`; should it come to nothing, another
+    beat finds it unsent `until` then. None where there is nothing new to send: it stood there, or the bank is empty.
+
+    Nobody else sends it meanwhile: it is `on.alone`'s from now on, also where the transaction fails.
+    """
+    choice = None
+    if await asked_days.find_daily(tx, learner.id, day) is None:
+        choice = await choose(tx, on, learner, day, slot=0)
+    if choice is None:
+        await put_daily(tx, on, learner, now, day=day)
+        return None
+    streak = await read_streak(tx, learner, day)
+    asking = await _add_daily(
+        tx,
+        learner,
+        choice,
+        now,
+        day=day,
+        slot=0,
+        note=await read_notes(tx, on, learner, day, streak),
+        late=late,
+        claimed_until=until,
+    )
+    assert asking is not None, "nothing stood in its slot a moment ago"
+    planned = await _plan(tx, learner, now, day)
+    today = planned.today(now)
+    found = await from_quiz.remember(
+        tx, on, state.Found(planned, asking, on.bank.get(asking.question_id), today)
+    )
+    if today != day:
+        streak = await read_streak(tx, planned, today)
+    await on.alone.take(asking.id)
+    return state.to_ask(on, found, streak)
+
+
+async def _add_daily(
+    tx: Transaction,
+    learner: Learner,
+    choice: Choice,
+    now: datetime,
+    *,
+    day: date,
+    slot: int,
+    note: str,
+    late: bool = False,
+    claimed_until: datetime | None = None,
+) -> Asking | None:
+    return await askings.add(
+        tx,
+        learner.id,
+        choice.question_id,
+        Purpose.DAILY,
+        because=views.why(choice.because),
+        study_day=day,
+        now=now,
+        slot=slot,
+        claimed_until=claimed_until,
+        late=late,
+        note=note,
+    )
+
+
+async def _plan(tx: Transaction, learner: Learner, now: datetime, day: date) -> Learner:
+    """Write down that the study day has had its daily, and what comes next when."""
+    asked = learner.asked(day)
+    planned = replace(asked, next_daily_at=asked.daily_after(now), next_reminder_at=asked.reminder_after(now))
+    await learners.put_plan(tx, planned)
+    return planned
 
 
 async def _is_gone(tx: Transaction, on: Dependencies, asking: Asking) -> bool:
@@ -172,9 +189,7 @@ async def go_on_with_daily(context: Context, asking: Asking) -> None:
         learner = await learners.get(tx, context.learner_id)
         if asking.study_day != learner.today(context.now) or asking.slot + 1 >= learner.daily_count:
             return
-        following = await put_daily(
-            tx, on, learner, context.now, day=asking.study_day, slot=asking.slot + 1, by_heartbeat=False
-        )
+        following = await put_daily(tx, on, learner, context.now, day=asking.study_day, slot=asking.slot + 1)
     if following is not None and following.message_id is None:
         await deliver(on, following, context.now)
 
@@ -191,7 +206,16 @@ async def deliver(on: Dependencies, asking: Asking, now: datetime) -> None:
                 return
             found = await from_quiz.remember(tx, on, found)
             known = await state.read_to_ask(tx, on, found)
+            await touch(tx)  # what could not be noted afterwards is not said
         await _deliver(on, asking, known, now)
+
+
+async def send_owed(on: Dependencies, known: state.State, now: datetime) -> None:
+    """Send what `put_owed` has put, and note its message."""
+    try:
+        await _deliver(on, known.asking, known, now)
+    finally:
+        on.alone.leave(known.asking.id)
 
 
 async def _deliver(on: Dependencies, asking: Asking, known: state.State, now: datetime) -> None:
@@ -220,6 +244,7 @@ async def bring_again(on: Dependencies, asking: Asking, now: datetime, *, snooze
     """
     async with on.db.transaction() as tx:
         known = await state.read(tx, on, asking.learner_id, asking.id, now)
+        await touch(tx)  # as above
     known = replace(known, asking=replace(known.asking, late=False, note=""))  # said when it first came
     message_id = await reach(on, asking.learner_id, known.reply(in_place=True), now, silent=not snoozed)
     if message_id is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.taxonomy import Match
-from handlers.asking.ask import read_learning
+from handlers.asking.next_question import read_learning
 from handlers.kit.context import Context
 from interview import selection
 from interview.learner import Learner

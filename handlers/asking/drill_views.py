@@ -92,12 +92,9 @@ def summary(
     if not asked:
         name = escape(title(taxonomy, drill))
         return Reply(f"<b>{name}</b>: the drill is over before it began. /topic starts another.")
-    recalled = sum(rules.recalled(asking.rating) for asking in asked)
     took = lasting(rules.time_spent(_times(asked)))
     parts = [f"<b>{escape(title(taxonomy, drill))}: drill done.</b>"]
-    parts.append(
-        f"You recalled {recalled} of {len(asked)}. It took {took}.{_weakest(bank, taxonomy, drill, asked)}"
-    )
+    parts.append(f"{_went(asked)} It took {took}.{_weakest(bank, taxonomy, drill, asked)}")
     parts += [NOT_WON_BACK] if lost else []
     lines = "\n".join(_lines(bank, asked))
     parts.append(f"<blockquote expandable>{lines}</blockquote>" if len(asked) > _FOLDED else lines)
@@ -113,7 +110,7 @@ def title(taxonomy: Taxonomy, drill: Drill) -> str:
 
 
 def _next(drill: Drill, asked: Sequence[Asking], *, more: bool) -> Buttons:
-    again = ((Button("Again what I missed", DrillMissed(drill.id)),),) if missed(asked) else ()
+    again = ((Button(f"Again what I {_left(asked)}", DrillMissed(drill.id)),),) if missed(asked) else ()
     weak = Button("Weak spots", ShowWeakSpots())
     if drill.topic == rules.WEAK_SPOTS:
         return (*again, (Button(f"Another {len(drill.question_ids)}", DrillWeakSpots()), weak))
@@ -127,6 +124,19 @@ def _next(drill: Drill, asked: Sequence[Asking], *, more: bool) -> Buttons:
 def missed(asked: Sequence[Asking]) -> list[str]:
     """The questions of a drill that were missed, recalled in part, or skipped."""
     return [asking.question_id for asking in asked if not rules.recalled(asking.rating)]
+
+
+def _went(asked: Sequence[Asking]) -> str:
+    """How many were recalled; who skipped them all has tried none."""
+    if all(asking.rating is None for asking in asked):
+        return "You skipped its one question." if len(asked) == 1 else f"You skipped all {len(asked)}."
+    return f"You recalled {sum(rules.recalled(asking.rating) for asking in asked)} of {len(asked)}."
+
+
+def _left(asked: Sequence[Asking]) -> str:
+    """What was done with the questions that were not recalled."""
+    tried = any(asking.rating is not None and not rules.recalled(asking.rating) for asking in asked)
+    return "missed" if tried else "skipped"
 
 
 def _lines(bank: Bank, asked: Sequence[Asking]) -> Iterator[str]:

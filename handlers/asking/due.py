@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import date
 
 from handlers.asking import drilling
-from handlers.asking.ask import read_learning
 from handlers.asking.drill_presses import DrillMistakes, ReviewAhead
+from handlers.asking.next_question import read_learning
 from handlers.asking.presses import BringToday
 from handlers.kit import chat
 from handlers.kit.context import Context

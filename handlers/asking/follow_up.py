@@ -13,6 +13,7 @@ from interview.question import FollowUp
 from storage import follow_ups, learners
 from storage.database import Transaction
 from storage.follow_ups import AskedFollowUp
+from storage.touch import touch
 
 TYPE_IT = "A follow-up wants words: type your answer, or tap Show answer."
 
@@ -26,6 +27,7 @@ async def ask_follow_up(context: Context, press: AskFollowUp) -> None:
         if before is None and known.asking.step is not Step.RATED:
             raise Refusal("Rate the question first: the follow-up suits how it went.")
         await follow_ups.add(tx, press.asking_id, press.number, context.now)
+        await touch(tx)  # it may stand there already, and what could not be noted afterwards is not said
         known, _ = await _read(tx, context, press)
 
     if before is not None and before.message_id is not None:

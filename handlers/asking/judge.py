@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from handlers.asking.said import in_one_message, said, words_of
 from handlers.asking.state import State
 from handlers.kit.context import Dependencies
 from interview.rating import Rating
-from interview.verdict import PointState, PointVerdict
+from interview.verdict import PointState, PointVerdict, covered
 from judging.engines import judge_question
 from storage import askings, replies
+from storage.database import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -43,4 +45,18 @@ async def judge(on: Dependencies, known: State) -> None:
     ]
     async with on.db.transaction() as tx:
         rating = None if whole.unread else judgement.rating
+        await _tick_what_is_new(tx, known, verdicts)
         await askings.put_judged(tx, known.asking.id, verdicts, rating)
+
+
+async def _tick_what_is_new(tx: Transaction, known: State, verdicts: Sequence[PointVerdict]) -> None:
+    """Beside the learner's own ticks stand points that a further message has made; no tick is taken away.
+
+    What was found before is theirs to tick or not, and stays as they have it.
+    """
+    asking = await askings.get(tx, known.asking.id, known.learner.id)
+    if asking.ticked is None or asking.judged is None:
+        return
+    before, now = covered(asking.judged), covered(verdicts)
+    if not now <= before | asking.ticked:
+        await askings.put_ticks(tx, asking.id, asking.ticked | (now - before))

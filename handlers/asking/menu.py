@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from handlers.asking import menu_views, state
-from handlers.asking.ask import read_learning
 from handlers.asking.menu_views import ADD_WORDS
+from handlers.asking.next_question import read_learning
 from handlers.asking.presses import AskingPress, OpenMenu, SetAside, TellWhy
 from handlers.asking.state import State
 from handlers.kit import chat
 from handlers.kit.context import Context
 from handlers.kit.reply import Reply
+from handlers.quiz.mistakes import BECAUSE
 from interview.asking import Step
 from interview.card import Card
 from interview.learning import Learning
@@ -37,8 +38,13 @@ async def tell_why(context: Context, press: TellWhy) -> None:
         known = await read(tx, context, press)
         learning = await read_learning(tx, on, known.learner, known.today)
         card = await _card_when_asked(tx, known, learning)
+        asking = known.asking
+        in_quizzes = await reviews.count_because(
+            tx, asking.learner_id, asking.question_id, BECAUSE, asking.study_day
+        )
 
-    why = menu_views.why(known, card, learning.topic_recall.get(known.question.topic), learning)
+    recall = learning.topic_recall.get(known.question.topic)
+    why = menu_views.why(known, card, recall, learning, in_quizzes=in_quizzes)
     await chat.respond(
         context, menu_views.menu(as_it_stands(context, known), known, why, _snoozes(context, known))
     )

@@ -89,25 +89,36 @@ def noted(shown: Reply, note: str, buttons: Buttons) -> Reply:
     return Reply(f"{shown.text}\n\n<i>{escape(note)}</i>" if note else shown.text, buttons)
 
 
-def why(known: State, card: Card | None, topic_recall: float | None, learning: Learning) -> str:
-    """Why the question was put, in a sentence or two with figures; `card` as it was then."""
-    return "Why: " + " ".join(_sentences(known, card, topic_recall, learning))
+def why(
+    known: State, card: Card | None, topic_recall: float | None, learning: Learning, *, in_quizzes: int = 0
+) -> str:
+    """Why the question was put, in a sentence or two with figures; `card` as it was then, with so many of its ratings
+    taken from quizzes."""
+    return "Why: " + " ".join(_sentences(known, card, topic_recall, learning, in_quizzes))
 
 
 def _sentences(
-    known: State, card: Card | None, topic_recall: float | None, learning: Learning
+    known: State, card: Card | None, topic_recall: float | None, learning: Learning, in_quizzes: int
 ) -> Iterator[str]:
     day = known.asking.study_day
     before = card if card is not None and card.reviewed_on < day else None
     yield _reason(known, before)
     if before is not None:
-        missed = f", forgotten {_times(before.lapses)}" if before.lapses else ""
-        rated = f"you have rated it {_times(before.reviews)}{missed}"
-        yield f"Predicted recall was {_percent(recall(before, day))}; {rated}."
+        yield f"Predicted recall was {_percent(recall(before, day))}; {_past(before, in_quizzes)}."
     if topic_recall is not None:
         weak = known.question.topic in learning.weak_topics()
         place = "one of your weak topics" if weak else "not among your weak topics"
         yield f"{known.topic_title} is {place}: your recall there is {_percent(topic_recall)}."
+
+
+def _past(card: Card, in_quizzes: int) -> str:
+    """How often the learner rated it; that a quiz did so for them is told apart."""
+    quizzes = "in a quiz" if in_quizzes == 1 else f"in {in_quizzes} quizzes"
+    rated = card.reviews - in_quizzes
+    if rated <= 0:
+        return f"you missed it {quizzes}"
+    missed = f", forgotten {_times(card.lapses)}" if card.lapses else ""
+    return f"you have rated it {_times(rated)}{f', missed it {quizzes}' if in_quizzes else ''}{missed}"
 
 
 def _reason(known: State, card: Card | None) -> str:
@@ -142,6 +153,7 @@ _DRILLS = {
     rules.MISTAKES: "a drill on what you missed",
     rules.DUE: "a review of what is due",
     rules.AHEAD: "a review of what is due next",
+    rules.AGAIN: "a drill on what you missed in a review",
     rules.BOOKMARKS: "a drill on your bookmarks",
     rules.WEAK_SPOTS: "a drill on your weak spots",
     rules.WINNING_BACK: "the questions that win your streak back",

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from content.taxonomy import Match
 from handlers.asking import streak_views
 from handlers.asking.recall import read_recall
-from handlers.asking.streaks import read_streak
 from handlers.kit.context import Dependencies
 from interview import progress
 from interview.drill import recalled
 from interview.learner import Learner
+from interview.rating import Rating
 from interview.rhythm import Pace
 from interview.streak import Streak
 from interview.weak_spots import weakest
@@ -28,9 +28,11 @@ _SLOWER = {
 }
 
 
-async def read_notes(tx: Transaction, on: Dependencies, learner: Learner, day: date) -> str:
-    """What there is to announce in the daily of that study day, which is not written down yet; a line or two each."""
-    streak = await read_streak(tx, learner, day)
+async def read_notes(tx: Transaction, on: Dependencies, learner: Learner, day: date, streak: Streak) -> str:
+    """What there is to announce in the daily of that study day, which is not written down yet; a line or two each.
+
+    `streak` is as of that day.
+    """
     notes = [_welcome(learner, day), _freezes(learner, streak, day), _broke(learner, streak, day)]
     if (monday := _new_week(learner, day)) is not None:
         notes.append(await _report(tx, on, learner, streak, monday))
@@ -77,6 +79,7 @@ async def _report(tx: Transaction, on: Dependencies, learner: Learner, streak: S
     if not ratings:
         return ""
     facts = [plural(len(ratings), "question"), f"{sum(map(recalled, ratings))} recalled"]
+    facts += [f"{partly} in part"] if (partly := ratings.count(Rating.HARD)) else []
     facts += [f"a streak of {plural(streak.length, 'day')}"] if streak.length else []
     lines = [f"Your last week: {', '.join(facts)}."]
     for each in weakest(known.estimates, 1):

@@ -19,7 +19,7 @@ from interview import spacing
 from interview.asking import STILL_TODAYS, Asking, Step
 from interview.card import Card
 from interview.rating import Rating
-from storage import askings, cards, reviews
+from storage import askings, cards, reviews, set_aside
 from storage.database import Transaction
 from storage.reviews import Review
 
@@ -119,6 +119,8 @@ async def _review(tx: Transaction, context: Context, found: Found, press: Rate) 
 async def _take_back(tx: Transaction, context: Context, known: State) -> None:
     asking = known.asking
     assert asking.rating is not None
+    if asking.rated_at is not None:  # what was set aside under this rating goes with it
+        await set_aside.remove_since(tx, asking.learner_id, asking.question_id, asking.rated_at)
     before = await reviews.card_before(tx, asking.id)
     if before is None:
         await cards.remove(tx, asking.learner_id, asking.question_id)

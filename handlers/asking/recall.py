@@ -33,6 +33,13 @@ async def read_recall(tx: Transaction, on: Dependencies, learner_id: int, today:
     return recall_of(on.bank, await statistics.ratings(tx, learner_id, today - weak_spots.WINDOW), today)
 
 
+async def read_topics(tx: Transaction, on: Dependencies, learner_id: int, today: date) -> dict[str, float]:
+    """What the estimates of whole topics come to (0 to 1), which is all that choosing needs, by slug."""
+    rated = await statistics.recalled(tx, learner_id, today - weak_spots.WINDOW)
+    asked = ((on.bank.find(question_id), rating, day) for question_id, rating, day in rated)
+    return weak_spots.of_topics(((found.topic, rating, day) for found, rating, day in asked if found), today)
+
+
 def recall_of(bank: Bank, ratings: Iterable[RatedQuestion], today: date) -> Recall:
     """The same from ratings read already; questions that left the bank are passed over."""
     asked = [(bank.find(each.question_id), each) for each in ratings]

@@ -174,18 +174,24 @@ async def read_to_ask(tx: Transaction, on: Dependencies, found: Found) -> State:
     """As much of it as the question shows when it is put; all of it where it has come further already."""
     if found.asking.step is not Step.ASKED:
         return await read_all_of(tx, on, found)
+    streak = await read_streak(tx, found.learner, found.today)
+    return to_ask(on, found, streak, await _drill(tx, found.asking))
+
+
+def to_ask(on: Dependencies, found: Found, streak: Streak, drill: Drill | None = None) -> State:
+    """The state of what was just put, with what its question shows; `streak` as of the learner's today."""
     return State(
         learner=found.learner,
         asking=found.asking,
         question=found.question,
         topic_title=_topic_title(on, found.question),
         card=None,
-        streak=await read_streak(tx, found.learner, found.today),
+        streak=streak,
         today=found.today,
         aside=False,
         said=Said(),
         onward=Onward(),
-        drill=await _drill(tx, found.asking),
+        drill=drill,
         in_topic=len(on.bank.of_topic(found.question.topic)),
     )
 

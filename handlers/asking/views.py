@@ -164,7 +164,9 @@ def rated(
     after = [f"<b>{asking.rating.label}.</b> {next_time}\n{told}"]
     if (broke := streak_views.lost(streak, today)) and not moving_on:
         after.append(f"<i>{broke}</i>")
-    on_streak = () if moving_on else streak_views.buttons(streak, goal, first_today=first_today)
+    on_streak = streak_views.buttons(streak, goal, first_today=first_today)
+    if moving_on:  # only the first daily keeps the way that it had before it was answered
+        on_streak = streak_views.win_back(streak) if asking.slot == 0 else ()
     undo = Button("Undo", UndoRating(asking.id))
     buttons: Buttons = ((undo,),) if moving_on else ((undo, Button("Another", AskAnother(asking.id))),)
     if line := why_onward(onward):

@@ -202,7 +202,7 @@ async def _chosen(
     asking = None
     if where is Where.START and learner.setup_step is None:
         day = learner.today(context.now)
-        asking = await put_daily(tx, context.on, learner, context.now, day=day, by_heartbeat=False)
+        asking = await put_daily(tx, context.on, learner, context.now, day=day)
         learner = await learners.get(tx, learner.id)
     return learner, asking
 

@@ -38,15 +38,15 @@ _WEEKS = (1, 2, 3, 4, 6, 8)
 
 def goal_buttons(chosen: int | None) -> Buttons:
     """A button a goal, and none."""
-    choices = [Button(_marked(f"{days} days", days == chosen), PickGoal(days)) for days in GOALS]
-    return (tuple(choices), (Button(_marked("No goal", chosen is None), PickGoal(0)),))
+    choices = [Button(marked(f"{days} days", days == chosen), PickGoal(days)) for days in GOALS]
+    return (tuple(choices), (Button(marked("No goal", chosen is None), PickGoal(0)),))
 
 
 def recall_buttons(chosen: int) -> Buttons:
     """A button a percentage."""
     return (
         tuple(
-            Button(_marked(f"{percent} %", percent == chosen), PickRecall(percent)) for percent in RETENTIONS
+            Button(marked(f"{percent} %", percent == chosen), PickRecall(percent)) for percent in RETENTIONS
         ),
     )
 
@@ -68,5 +68,6 @@ def may_be_on(day: date, today: date) -> bool:
     return today < day <= today + timedelta(days=LONGEST_AHEAD)
 
 
-def _marked(label: str, chosen: bool) -> str:
+def marked(label: str, chosen: bool) -> str:
+    """The label of a button, with a tick where it is the present choice."""
     return f"✓ {label}" if chosen else label

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from handlers.choosing import aims, hour, summary, zone
+from handlers.choosing.aims import marked
 from handlers.choosing.presses import (
     CloseSettings,
     OpenPicker,
@@ -67,18 +68,19 @@ def _picker(
             text = f"<b>When shall I ask?</b> {hour.ASK}\n<i>{summary.clock(learner, now)}</i>"
             return text, hour.hour_buttons(partial(PickHour, where))
         case SetupStep.ROLE:
-            return "<b>Which work do you prepare for?</b> A role is a mix of topics.", _roles(where)
+            return "<b>Which work do you prepare for?</b> A role is a mix of topics.", _roles(learner, where)
         case SetupStep.TOPICS:
             return (
                 "<b>Which topics?</b> Tap all that you want.",
                 rows([_topic(topic, learner, where) for topic in topics], 2),
             )
         case SetupStep.LEVEL:
-            levels = tuple(Button(level.capitalize(), PickLevel(where, level)) for level in Level)
-            return "<b>At which level?</b> You also get questions one level up and down.", (levels,)
+            return "<b>At which level?</b> You also get questions one level up and down.", _levels(
+                learner, where
+            )
         case SetupStep.COUNT:
             text = "<b>How many questions a day?</b> After the first they come one by one, without a sound."
-            return text, rows([Button(str(count), PickCount(count)) for count in range(1, MOST_A_DAY + 1)], 5)
+            return text, _counts(learner)
         case SetupStep.REST:
             text = "<b>On which days do you rest?</b> No question comes then, and your streak is kept."
             return text, rows([_weekday(number, learner) for number in range(1, 8)], 4)
@@ -106,9 +108,28 @@ def _zones(learner: Learner, now: datetime, where: Where) -> Buttons:
     return (*rows(likely, 2), (Button("Share location", ShareLocation()),))
 
 
-def _roles(where: Where) -> Buttons:
-    roles = [Button(role.label, PickRole(where, role)) for role in Role]
-    return rows([*roles, Button("Choose topics", OpenPicker(where, SetupStep.TOPICS))], 2)
+def _roles(learner: Learner, where: Where) -> Buttons:
+    chosen = where is Where.SETTINGS  # in the first conversation nothing is yet
+    present = learner.role if chosen and not learner.topics else None
+    roles = [Button(marked(role.label, role == present), PickRole(where, role)) for role in Role]
+    topics = marked("Choose topics", chosen and bool(learner.topics))
+    return rows([*roles, Button(topics, OpenPicker(where, SetupStep.TOPICS))], 2)
+
+
+def _levels(learner: Learner, where: Where) -> Buttons:
+    present = learner.level if where is Where.SETTINGS else None
+    return (
+        tuple(
+            Button(marked(level.capitalize(), level == present), PickLevel(where, level)) for level in Level
+        ),
+    )
+
+
+def _counts(learner: Learner) -> Buttons:
+    counts = range(1, MOST_A_DAY + 1)
+    return rows(
+        [Button(marked(str(count), count == learner.daily_count), PickCount(count)) for count in counts], 5
+    )
 
 
 def _reminders(learner: Learner, now: datetime) -> Buttons:

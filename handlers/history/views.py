@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from content.limits import LONGEST_MESSAGE
 from content.markup import to_html, to_plain
 from handlers.asking.onward_views import LABELS
-from handlers.asking.points_views import box
+from handlers.asking.points_views import UNSURE, box
 from handlers.asking.presses import BringToday
 from handlers.history.presses import ReadFollowUp, ReadPast, Replay, TurnTo
 from handlers.kit.reply import Button, Reply, escape, length
@@ -129,7 +129,9 @@ def _points(asking: Asking, question: Question, *, unread: bool) -> str:
     had = sum(number in asking.had for number in range(len(points)))
     head = f"You had {had} of {len(points)} points"
     if not had and (unread or asking.judged is None):
+        unsure = any(box(asking, number) == UNSURE for number in range(len(points)))
         head = f"You ticked none of the {len(points)} points"
+        head = f"I could not tell which of the {len(points)} points you made" if unsure else head
     lines = [
         f"{box(asking, number)} {number + 1}  {to_html(each.point)}" for number, each in enumerate(points)
     ]

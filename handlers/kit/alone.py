@@ -16,15 +16,31 @@ class Alone:
     @asynccontextmanager
     async def __call__(self, thing: Hashable) -> AsyncIterator[None]:
         """Nobody else is at that thing meanwhile."""
+        await self.take(thing)
+        try:
+            yield
+        finally:
+            self.leave(thing)
+
+    async def take(self, thing: Hashable) -> None:
+        """Nobody else is at that thing from now on, until `leave`; of one that nobody is at, at once."""
         lock, users = self._locks.get(thing, (asyncio.Lock(), 0))
         self._locks[thing] = (lock, users + 1)
         try:
-            async with lock:
-                yield
-        finally:
-            lock, users = self._locks.pop(thing)
-            if users > 1:
-                self._locks[thing] = (lock, users - 1)
+            await lock.acquire()
+        except BaseException:
+            self._forget(thing)
+            raise
+
+    def leave(self, thing: Hashable) -> None:
+        """Whoever waits for the thing is next."""
+        self._locks[thing][0].release()
+        self._forget(thing)
+
+    def _forget(self, thing: Hashable) -> None:
+        lock, users = self._locks.pop(thing)
+        if users > 1:
+            self._locks[thing] = (lock, users - 1)
 
     def __len__(self) -> int:
         return len(self._locks)

@@ -7,6 +7,7 @@ from telegram.error import BadRequest, ChatMigrated, InvalidToken
 
 from handlers.kit.context import Context, Dependencies
 from handlers.kit.reply import Reply
+from handlers.kit.voice import LastLook
 from storage import groups
 
 LARGEST_FILE = 20_000_000  # bytes: Telegram gives no more, a Bot API server of one's own would
@@ -27,10 +28,12 @@ async def send(
     to_message: int | None = None,
     silent: bool = True,
     thread_id: int = 0,
+    last_look: LastLook | None = None,
 ) -> int:
     """Send a message (to a forum topic, where one is named) and return its id. Without sound unless told."""
     message = await on.bot.say(
         "sendMessage",
+        last_look=last_look,
         chat_id=chat_id,
         text=reply.text,
         parse_mode=_HTML,

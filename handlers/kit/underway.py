@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import traceback
 from collections.abc import Callable, Collection, Coroutine, Hashable
 from typing import Any
+
+from storage.database import Stuck
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 0.5
 """Seconds of real time in which what was begun is mostly done."""
 
 
 class Underway:
-    """Works of which none is begun a second time before it is done. Whoever has one ends it."""
+    """Works of which none is begun a second time before it is done; what fails is logged. Whoever has one ends it."""
 
     def __init__(self) -> None:
         self._works: dict[Hashable, asyncio.Task[None]] = {}
         self._new: set[asyncio.Task[None]] = set()
-        self._failed: list[Exception] = []
+        self._stuck: Stuck | None = None
 
     def begin(self, thing: Hashable, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """Start the work on that thing; False where it is under way."""
@@ -28,12 +34,12 @@ class Underway:
         return is_new
 
     async def settle(self, seconds: float = PATIENCE) -> None:
-        """Give what was begun since the last time so long; raises what any of all that has raised meanwhile."""
+        """Give what was begun since the last time so long; `Stuck` where the disk has failed any of all that."""
         new, self._new = self._new, set()
         await _wait(new, seconds)
-        if self._failed:
-            failed, self._failed = self._failed, []
-            raise failed[0]
+        if self._stuck is not None:
+            stuck, self._stuck = self._stuck, None
+            raise stuck
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""
@@ -55,8 +61,12 @@ class Underway:
 
     def _over(self, thing: Hashable, done: asyncio.Task[None]) -> None:
         del self._works[thing]
-        if not done.cancelled() and isinstance(error := done.exception(), Exception):
-            self._failed.append(error)
+        error = None if done.cancelled() else done.exception()
+        if isinstance(error, Stuck):
+            self._stuck = error
+        elif error is not None:
+            where = "".join(traceback.format_tb(error.__traceback__))  # what it says may quote somebody
+            log.error("%s failed (%s).\n%s", done.get_name(), type(error).__name__, where)
 
 
 async def _wait(works: Collection[asyncio.Task[None]], seconds: float | None) -> None:

@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 from content.markup import to_html
 from handlers.kit import chat
 from handlers.kit.context import Dependencies
+from handlers.kit.noting import sure_to_note
 from handlers.kit.reply import Reply, escape
 from handlers.quiz import views
 from handlers.quiz.counting import record
@@ -52,6 +53,7 @@ async def put(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
     form = known.quiz if known is not None else None
     stem = form.stem if form is not None else ""
     question, options = shown(quiz, asked, form)
+    await sure_to_note(on)
     if needs_room(stem, asked.options) and asked.before_message_id is None:
         before = await chat.send(
             on,
@@ -60,7 +62,8 @@ async def put(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
             thread_id=quiz.thread_id,
         )
         async with on.db.transaction() as tx:
-            await quiz_rounds.put(tx, replace(asked, before_message_id=before))
+            drawn = await quiz_rounds.find(tx, quiz.id, asked.place) or asked
+            await quiz_rounds.put(tx, replace(drawn, before_message_id=before))
         return True
     message = await on.bot.send_poll(
         quiz.chat_id,
@@ -84,9 +87,10 @@ async def put(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
 async def note(
     tx: Transaction, quiz: Quiz, asked: Round, poll_id: str, message_id: int, now: datetime
 ) -> None:
-    """The poll is out, and its time runs; votes that came before this was known count."""
+    """The poll is out, and its time runs; votes that came before this was known count, and so does a skip."""
+    known = await quiz_rounds.find(tx, quiz.id, asked.place) or asked
     asked = replace(
-        asked, poll_id=poll_id, poll_message_id=message_id, opened_at=now, closes_at=now + asked.lasts
+        known, poll_id=poll_id, poll_message_id=message_id, opened_at=now, closes_at=now + asked.lasts
     )
     await quiz_rounds.put(tx, asked)
     quiz = await quizzes.get(tx, quiz.id)

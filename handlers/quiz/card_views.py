@@ -22,7 +22,7 @@ from handlers.quiz.presses import (
 )
 from handlers.quiz.titles import title_of
 from handlers.quiz.views import NAME, short, title
-from interview.quiz import AUTO, SECONDS, SIZES, STARTS_AFTER, Quiz
+from interview.quiz import AUTO, FEW, SECONDS, SIZES, STARTS_AFTER, Quiz
 from interview.words import plural
 
 MIX = "mix"
@@ -65,7 +65,7 @@ def card(
             Button("30 s +" if quiz.seconds == AUTO else f"{quiz.seconds} s", TimeQuiz(quiz.id, seconds)),
         ),
     )
-    if there_are < SIZES[0] and quiz.topic is not None and not quiz.fill_up:
+    if there_are < max(quiz.size, FEW) and quiz.topic is not None and not quiz.fill_up:
         buttons = (*buttons, (Button("Fill up from all topics", FillUpQuiz(quiz.id)),))
     return Reply(text, buttons)
 

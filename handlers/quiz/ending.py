@@ -14,12 +14,14 @@ from interview import quiz as rules
 from interview.quiz import Ended, Quiz, Round, Stage
 from storage import quiz_rounds, quizzes, votes
 from storage.database import Transaction
+from storage.touch import touch
 
 
 async def tell(on: Dependencies, quiz: Quiz, asked: Round) -> bool:
     """Say what was right, why, and where everybody stands; after the last question the quiz has ended."""
     async with on.db.transaction() as tx:
         cast = await votes.of_quiz(tx, quiz.id)
+        await touch(tx)  # what could not be noted afterwards is not said
     silent = not any(vote.place == asked.place for vote in cast)
     message_id = None
     if quiz.ended_because is None and not cast and not asked.skipped and quiz.daily_on is not None:
@@ -51,6 +53,7 @@ async def say_results(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
     async with on.db.transaction() as tx:
         cast = await votes.of_quiz(tx, quiz.id)
         taken = await mistakes.take(tx, on, quiz, quiz.chat_id, on.now()) if quiz.is_alone else 0
+        await touch(tx)  # as above
     questions = {each.place: on.bank.find(each.question_id) for each in asked}
     told = [each for each in asked if each.told_message_id is not None]
     url = f"https://t.me/{on.bot.username}?start={link.to_quiz(quiz.id)}"

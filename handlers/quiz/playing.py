@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.asking import drilling
@@ -19,7 +20,7 @@ from interview import drill as drill_rules
 from interview import quiz as rules
 from interview import quiz_score
 from interview.quiz import Ended, Quiz, Stage
-from storage import inbox, quiz_rounds, quizzes, votes
+from storage import cards, inbox, learners, quiz_rounds, quizzes, votes
 from storage.database import Transaction
 from storage.votes import EarlyVote
 
@@ -151,11 +152,27 @@ async def offer_missed(context: Context, quiz_id: int) -> None:
             raise Refusal(nothing)
         quiz, entrant = await _of_mine(tx, context, quiz_id)
         missed = await mistakes.missed_in(tx, on, quiz_id, context.learner_id)
-    if entrant.taken_at is not None:
+        due = await _due_of(tx, context, missed, entrant)
+    if due is not None:
+        await chat.send(on, context.learner_id, views.among_cards(len(missed), due))
+    elif entrant.taken_at is not None:
         await chat.send(on, context.learner_id, Reply(views.joined_cards(len(missed))))
     else:
         stems = [views.in_prose(form.stem) for each in missed if (form := on.bank.get(each).quiz) is not None]
         await chat.send(on, context.learner_id, views.offer_missed(on.taxonomy, quiz, stems))
+
+
+async def _due_of(
+    tx: Transaction, context: Context, missed: Sequence[str], entrant: quizzes.Entrant
+) -> int | None:
+    """How many of them are due, where they came to the cards before today; else None."""
+    learner = await learners.find(tx, context.learner_id)
+    if learner is None or entrant.taken_at is None:
+        return None
+    today = learner.today(context.now)
+    if learner.today(entrant.taken_at) == today:
+        return None
+    return len({*missed} & {*await cards.due(tx, learner.id, today)})
 
 
 async def take_missed(context: Context, press: TakeMissed) -> None:

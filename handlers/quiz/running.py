@@ -17,7 +17,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from handlers.kit import chat
 from handlers.kit.context import Dependencies
-from handlers.kit.reply import Reply
+from handlers.kit.reply import Reply, escape
 from handlers.quiz import asking_round, ending, starting
 from handlers.quiz.allowed import NO_POLLS
 from interview import quiz as rules
@@ -28,6 +28,9 @@ from storage.database import Stuck
 BATCH = 200
 RETRY_AFTER = timedelta(seconds=2)
 TROUBLE_RESTS = timedelta(minutes=1)
+_LET_ME = "An admin can let members send messages and polls, or make me an admin."
+UNTOLD = f"I may not write in {{}} any more, so your quiz there ended. Its results: /quizreport. {_LET_ME}"
+UNPLAYED = f"I may not write in {{}} any more, so your quiz there ended. {_LET_ME}"
 _NOT_THERE = ("chat not found", "message thread not found", "topic_deleted", "group chat was deactivated")
 
 Step = Callable[[Dependencies, Quiz, datetime], Awaitable[bool]]
@@ -51,11 +54,11 @@ async def beat(on: Dependencies, now: datetime) -> bool:
     if not _is_introduced(on):
         return False
     async with on.db.transaction() as tx:
-        due = await quizzes.due(tx, now, BATCH)
-    for quiz_id in due:
-        on.underway.begin(("quiz", quiz_id), partial(_try_to_advance, on, quiz_id))
+        # what is under way is due still, and must not hide the others
+        due = await quizzes.due(tx, now, BATCH + len(on.underway))
+    begun = [on.underway.begin(("quiz", quiz_id), partial(_try_to_advance, on, quiz_id)) for quiz_id in due]
     await on.underway.settle()
-    return len(due) == BATCH
+    return sum(begun) >= BATCH
 
 
 async def next_due(on: Dependencies) -> datetime | None:
@@ -145,8 +148,10 @@ async def _forbidden(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
             await quizzes.put(tx, replace(quiz, ended_because=Ended.REMOVED, next_at=now))
         else:
             await quizzes.put(tx, ending.over(quiz, quiz.ended_because or Ended.REMOVED, now))
-    if ends_here and not played:
-        await _say_if_possible(on, quiz, NO_POLLS)
+    if not ends_here:  # the results could not be told either
+        await _tell_starter(on, quiz, UNTOLD if played else UNPLAYED)
+    elif not played and not await _say_if_possible(on, quiz.chat_id, NO_POLLS, quiz.thread_id):
+        await _tell_starter(on, quiz, UNPLAYED)
     return ends_here and played
 
 
@@ -196,8 +201,21 @@ async def _go_on(on: Dependencies, quiz: Quiz, asked: Round, now: datetime) -> b
     return True
 
 
-async def _say_if_possible(on: Dependencies, quiz: Quiz, sentence: str) -> None:
+async def _tell_starter(on: Dependencies, quiz: Quiz, sentence: str) -> None:
+    """In private what cannot be said in the group; nobody to tell where a quiz began by itself."""
+    if quiz.group_id is None or not quiz.starter_id:
+        return
+    async with on.db.transaction() as tx:
+        group = await groups.find(tx, quiz.chat_id)
+    where = f"“{escape(group.title)}”" if group is not None and group.title else "the group"
+    await _say_if_possible(on, quiz.starter_id, sentence.format(where))
+
+
+async def _say_if_possible(on: Dependencies, chat_id: int, sentence: str, thread_id: int = 0) -> bool:
+    """Whether it could be said."""
     try:
-        await chat.send(on, quiz.chat_id, Reply(sentence), thread_id=quiz.thread_id)
+        await chat.send(on, chat_id, Reply(sentence), thread_id=thread_id)
     except TelegramError as unsaid:
-        log.info("quiz %d cannot be excused: %s", quiz.id, type(unsaid).__name__)
+        log.info("chat %d cannot be told: %s", chat_id, type(unsaid).__name__)
+        return False
+    return True

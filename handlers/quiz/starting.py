@@ -9,6 +9,7 @@ from math import ceil
 
 from handlers.kit import chat
 from handlers.kit.context import Dependencies
+from handlers.kit.noting import sure_to_note
 from handlers.kit.reply import Reply
 from handlers.quiz import card_views, ending
 from interview import quiz as rules
@@ -128,6 +129,7 @@ async def finish_card(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
     reply = card_views.started(on.taxonomy, quiz, await _names(on, quiz))
     message_id = quiz.card_message_id
     if message_id is None:
+        await sure_to_note(on)
         message_id = await chat.send(on, quiz.chat_id, reply, thread_id=quiz.thread_id, silent=False)
     else:
         await chat.edit(on, quiz.chat_id, message_id, reply)
@@ -148,6 +150,7 @@ async def shown(on: Dependencies, quiz: Quiz, now: datetime) -> Reply:
 
 async def _show_card(on: Dependencies, quiz: Quiz, now: datetime) -> bool:
     reply = await shown(on, quiz, now)
+    await sure_to_note(on)
     message_id = await chat.send(on, quiz.chat_id, reply, thread_id=quiz.thread_id, silent=False)
     async with on.db.transaction() as tx:
         quiz = await quizzes.get(tx, quiz.id)

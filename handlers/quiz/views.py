@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from content.markup import to_plain
 from content.taxonomy import Taxonomy
+from handlers.asking.drill_presses import ReviewDue
 from handlers.kit.reply import Button, Buttons, Link, Reply, escape
 from handlers.quiz.allowed import NO_POLLS
 from handlers.quiz.presses import (
@@ -118,6 +119,14 @@ def rank_of(ranking: Sequence[Standing], person_id: int) -> str:
 def joined_cards(count: int) -> str:
     """What became of what was missed."""
     return f"{plural(count, 'question')} you missed came to your cards; /review brings what is due from tomorrow on."
+
+
+def among_cards(count: int, due: int) -> Reply:
+    """What became of what was missed, on a later day; so many of them are due."""
+    text = f"{plural(count, 'question')} you missed there came to your cards on an earlier day."
+    if not due:
+        return Reply(f"{text} Not due now: /review brings each in its time.")
+    return Reply(f"{text} Due now: {due}.", ((Button("Review what is due", ReviewDue()),),))
 
 
 def offer_missed(taxonomy: Taxonomy, quiz: Quiz, stems: Sequence[str]) -> Reply:

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from handlers.kit import chat
 from handlers.kit.context import Dependencies
+from handlers.kit.noting import sure_to_note
 from handlers.kit.reply import Reply
 from handlers.quiz import starting
 from handlers.quiz.figures import stem_of
@@ -18,11 +19,14 @@ from handlers.quiz.group_streaks import read_streak
 from handlers.quiz_daily import views
 from handlers.quiz_daily.views import Week
 from interview.board import Span, begins_at
+from interview.day import study_day
 from interview.group import Group
+from interview.group_streak import reaches_before
 from interview.quiz_daily import LATE_AT_MOST, QuizDaily, last_due, next_after, week_of
 from interview.quiz_figures import hardest, most_improved
 from storage import boards, groups, quiz_dailies, quizzes
 from storage.database import Stuck, Transaction
+from storage.touch import touch
 
 BATCH = 50
 AGAIN_AFTER = timedelta(minutes=1)
@@ -37,7 +41,8 @@ async def beat(on: Dependencies, now: datetime) -> bool:
     A group that is slow to be written to, with word of last week, goes on alone.
     """
     async with on.db.transaction() as tx:
-        due = await quiz_dailies.due(tx, now, BATCH)
+        # what is under way is due still, and must not hide the others
+        due = await quiz_dailies.due(tx, now, BATCH + len(on.underway))
     begun = [
         on.underway.begin(
             ("daily quiz", daily.group_id, daily.thread_id), partial(_try_to_bring, on, daily, now)
@@ -113,6 +118,7 @@ async def _tell_week(on: Dependencies, daily: QuizDaily, group: Group, day: date
     """The week before, ahead of the first quiz of this one. A copy is possible where the process dies in between."""
     async with on.db.transaction() as tx:
         reply = views.digest(await _week(tx, on, group, day, now))
+        await touch(tx)  # what could not be noted afterwards is not said
     if reply is not None and not await _say(on, daily, reply):
         return False
     async with on.db.transaction() as tx:
@@ -127,15 +133,18 @@ async def _week(tx: Transaction, on: Dependencies, group: Group, day: date, now:
     improved = most_improved(
         await boards.records(tx, group.id, before, last), await boards.records(tx, group.id, last, this)
     )
+    streak = await read_streak(tx, group, now)
+    monday = day - timedelta(days=day.weekday())
     return Week(
         (hard[0], stem_of(on.bank, hard[0].question_id)) if hard else None,
         improved,
-        await read_streak(tx, group, now),
+        streak if reaches_before(streak, monday, study_day(now, group.zone)) else None,
     )
 
 
 async def _rest(on: Dependencies, daily: QuizDaily, begun: QuizDaily) -> None:
     """Say that it pauses, then let it. A copy is possible where the process dies in between, none is lost."""
+    await sure_to_note(on)
     if await _say(on, daily, views.rests()):
         await _put(on, daily, replace(daily, unplayed=begun.unplayed, next_at=None))
 

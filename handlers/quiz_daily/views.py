@@ -26,11 +26,11 @@ _AGAIN = ((Button("Resume", ResumeDaily()),),)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """How a group's week went; `hardest` with its stem."""
+    """How a group's week went; `hardest` with its stem, no streak where it began after that week."""
 
     hardest: tuple[Figures, str] | None
     improved: Improved | None
-    streak: GroupStreak
+    streak: GroupStreak | None
 
 
 def state(daily: QuizDaily, group: Group, title: str, now: datetime) -> Reply:
@@ -64,7 +64,7 @@ def digest(week: Week) -> Reply | None:
         *([_improved(week.improved)] if week.improved else []),
         *(
             [f"🔥 {plural(week.streak.length, 'day')} in a row with a quiz of {QUORUM} or more."]
-            if week.streak.length > 1
+            if week.streak is not None and week.streak.length > 1
             else []
         ),
     ]

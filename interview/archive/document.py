@@ -132,7 +132,7 @@ def _read(table: str, where: str, entry: Any, now: datetime, *, partly: bool = F
             row[name] = kind.read(entry[name], now)
         except Ahead:
             raise Unreadable(
-                f"That export was made by a clock that is ahead of mine ({where}: {name}), so nothing was changed:"
+                "That export was made by a clock that is ahead of mine, so nothing was changed:"
                 " try again once that moment has come."
             ) from None
         except (ValueError, TypeError, OverflowError):

@@ -14,7 +14,7 @@ class Beats:
 
     def __init__(self) -> None:
         self.seen: list[datetime] = []
-        self.errors: list[Exception] = []
+        self.errors: list[BaseException] = []
         self.failed: list[Exception] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -127,6 +127,23 @@ async def test_a_beat_that_fails_is_reported_and_the_next_one_comes(monkeypatch:
     await clockwork.stop()
 
     assert beats.failed == [error]
+
+
+async def test_what_is_cancelled_that_a_beat_waits_for_ends_no_more_than_that_beat(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.clockwork.BEAT_SECONDS", 0.01)
+    beats = Beats()
+    beats.errors = [asyncio.CancelledError()]
+    clockwork = make(beats)
+
+    clockwork.start()
+    async with asyncio.timeout(10):
+        await beats.until(3)
+    await clockwork.stop()
+
+    [failure] = beats.failed
+    assert "cut short" in str(failure)
 
 
 async def test_stopping_lets_the_beat_under_way_finish() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.inbox import Inbox, queue_of
+from bot.inbox import STUCK_SECONDS, Inbox, queue_of
 from bot.patience import Stop
 from bot.polling import Update
 from storage import inbox as table
@@ -318,3 +318,24 @@ async def test_the_newest_of_a_jumbled_batch_is_the_highest(database: Database) 
     assert source.offsets == [0, 10]
     async with database.transaction() as tx:
         assert await table.newest(tx) == (9, NOW)
+
+
+async def test_what_is_cancelled_that_the_intake_waits_for_does_not_end_it(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    class CutShort(Source):
+        async def fetch(self, offset: int, timeout: int) -> list[Update]:
+            if not self.offsets:
+                self.offsets.append(offset)
+                raise asyncio.CancelledError
+            return await super().fetch(offset, timeout)
+
+    source = CutShort([message(7)])
+    inbox, rests = make(database, source)
+
+    async with running(inbox):
+        await source.all_confirmed()
+
+    assert await stored(database) == [7]
+    assert rests.seconds == [STUCK_SECONDS]
+    assert "cut short by what it waited for" in caplog.text

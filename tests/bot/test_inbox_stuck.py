@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -84,3 +87,38 @@ async def test_what_fails_by_the_disk_is_never_given_up_and_waits_ever_longer(tm
     disk = await take_one(tmp_path / "coach.sqlite3", process)
 
     assert disk.rests == [5, 10, 20, 40, STUCK_LONGEST_SECONDS, STUCK_LONGEST_SECONDS]
+
+
+async def test_what_was_left_unfinished_waits_until_another_program_lets_go_of_the_database(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("storage.at_once.BUSY_SECONDS", 0)
+    ran, rests = [], []
+
+    async def fetch(offset: int, timeout: int) -> list[dict[str, Any]]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def process(update: dict[str, Any]) -> None:
+        ran.append(update["update_id"])
+
+    async with await Database.open(tmp_path / "coach.sqlite3") as database:
+        async with database.transaction() as tx:
+            await inbox.add_many(tx, [inbox.Arrival(7, 5, json.dumps(UPDATE))], NOW)
+        with closing(sqlite3.connect(database.path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+
+            async def rest(seconds: float) -> None:
+                rests.append(seconds)
+                if len(rests) == 2:
+                    other.execute("ROLLBACK")
+
+            taken = Inbox(database, fetch, process, now=lambda: NOW, sleep=rest)
+            running = asyncio.create_task(taken.run())
+            async with asyncio.timeout(10):
+                await taken.quiet()
+            await taken.stop()
+            await running
+
+    assert ran == [7]
+    assert rests == [STUCK_SECONDS] * 2

@@ -13,10 +13,12 @@ from typing import Any
 
 import aiohttp
 
+from handlers.quiz.mistakes import ALL_RIGHT, NO_VOTE, NOT_ASKED_ANY_MORE, NOT_IN_IT
+
 RATINGS = ("Missed", "Partly", "Got it", "Easy")
 AGAIN_AFTER = 6.0  # seconds of real time until a button without effect is tapped once more
 LOOKS_EVERY = 0.15
-NOTHING_MISSED = ("You did not play", "You missed nothing")
+NOTHING_MISSED = tuple(said.split(".")[0] for said in (NOT_IN_IT, NO_VOTE, ALL_RIGHT, NOT_ASKED_ANY_MORE))
 AHEAD = 0.3  # of the learners want one question more
 
 

@@ -17,7 +17,7 @@ from typing import Any, Self
 ROOT = Path(__file__).parent.parent.parent
 KILLED = -9
 START_SECONDS = 60.0
-LAST_WORDS = 0.05  # seconds in which what the dead had sent arrives
+LAST_WORDS = 0.1  # seconds without a call, after which all that the dead had sent has arrived
 _NOTED = """
 SELECT learner_id, message_id FROM askings UNION SELECT learner_id, feedback_message_id FROM askings
 UNION SELECT chat_id, card_message_id FROM quizzes UNION SELECT chat_id, results_message_id FROM quizzes
@@ -109,8 +109,11 @@ class Bots:
         """With signal 9; what it left is looked at before the next one lives. `calls` tells how many it made."""
         said = await self._nursery.tell("kill")
         assert said == f"gone {KILLED}", f"the bot had ended by itself ({said}): {self.log()[-2000:]}"
-        await asyncio.sleep(LAST_WORDS)
-        self.remains.append(Remains.read(self._database, await calls()))
+        made, before = await calls(), -1
+        while made > before:
+            await asyncio.sleep(LAST_WORDS)
+            made, before = await calls(), made
+        self.remains.append(Remains.read(self._database, made))
 
     async def end(self) -> None:
         said = await self._nursery.tell("end")

@@ -51,11 +51,13 @@ class StudyGroup:
     async def plays(self) -> bool:
         """Everybody does something, or nothing, about what is there now; true once the quiz is over."""
         seen = await self._messages()
-        if over := [(message, data) for message in seen if (data := _carried(message, "quiz-again.1"))]:
-            for message, data in over:
+        ended = [(message, data) for message in seen if (data := _carried(message, "quiz-again.1"))]
+        for message, data in ended:
+            quiz = int(data.split(":")[1])
+            if quiz not in self.results:  # else it is a copy of what was said before
                 url = next((u for row in message["buttons"] for b in row if (u := b["url"])), "")
-                self.results[int(data.split(":")[1])] = (message["text"], url)
-            return True
+                self.results[quiz] = (message["text"], url)
+                return True
         for message in seen:
             if data := _carried(message, "quiz-join.1"):
                 await self._around_card(message, data)

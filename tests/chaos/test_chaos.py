@@ -10,7 +10,7 @@ from tests.chaos.run import Plan, run
 
 pytestmark = pytest.mark.processes
 
-SHORT = Plan(people=3, kills=6, seed=1, lives=3.0, groups=2, questions=1)
+SHORT = Plan(people=2, kills=4, seed=4, lives=2.5, groups=2, questions=1)
 QUIZZES = replace(SHORT, people=4, share=0.0, kills=20, lives=1.0, members=8, questions=3)
 PLANTED = replace(SHORT, people=4, groups=0, patience=6.0)
 
@@ -20,8 +20,8 @@ async def test_what_people_did_counts_once_and_what_is_owed_comes_though_the_bot
     print(verdict)
 
     assert not verdict.wrong
-    assert verdict.counts["kills"] == 6
-    assert min(verdict.counts[what] for what in ("answers", "ratings", "dailies owed", "votes counted")) >= 3
+    assert verdict.counts["kills"] == 4
+    assert min(verdict.counts[what] for what in ("answers", "ratings", "dailies owed", "votes counted")) >= 2
     assert min(verdict.counts[what] for what in ("quizzes", "daily quizzes owed")) >= 1
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from handlers.asking import ask
+from handlers.asking import next_question
 from interview import selection
 from storage import learners
 from tests.run_again import run_the_last_update_again
@@ -142,13 +142,13 @@ async def test_the_short_way_to_what_is_due_chooses_what_the_long_way_would(runn
         learner = await learners.get(tx, person["id"])
         for ahead in range(1, 9):
             day = learner.today(chat.clock.now()) + timedelta(days=ahead)
-            learning = await ask.read_learning(tx, on, learner, day)
+            learning = await next_question.read_learning(tx, on, learner, day)
             due = [
                 each
                 for each in selection.due(on.bank.live, learning, day)
                 if not learning.seen_today(each, day)
             ]
-            choice = await ask.choose(tx, on, learner, day)
+            choice = await next_question.choose(tx, on, learner, day)
 
             assert choice is not None
             if due:

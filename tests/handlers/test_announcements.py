@@ -110,3 +110,14 @@ async def test_several_join(chat):
     await chat.waits(until="2026-03-10 09:00")
 
     assert chat.last.text.startswith("Welcome back: your break is over.\nYour last week: 6 questions, ")
+
+
+async def test_what_was_recalled_in_part_stands_beside_what_was_recalled(chat):
+    await chat.starts(hour="09:00")
+    await chat.waits(until="2026-03-06 10:00")
+    for number, rating in ((1, "Partly"), (2, "Partly"), (3, "Got it")):
+        await chat.says(f"/question metrics/question-{number}")
+        await chat.answers(rating)
+    await chat.waits(until="2026-03-09 09:00")
+
+    assert "Your last week: 3 questions, 1 recalled, 2 in part." in chat.last.text

@@ -372,3 +372,39 @@ async def test_in_private_nobody_takes_anothers_name(running, group):
     await alice.says("/alias Bob")
 
     assert "In “Night owls” somebody goes by that name already." in alice.last.text
+
+
+async def test_whoever_only_plays_names_and_hides_themselves_in_private(running, group):
+    bob = FakeChat(running, "bob")
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 0, CAROL: 0})])
+    await group.says("bob", "/board show")
+
+    await bob.says("/alias Bo")
+    assert "Night owls: Bo, an alias" in bob.last.text
+    await bob.says("/alias hide")
+    assert "Night owls: “someone”" in bob.last.text
+    await bob.says("/export")
+    document = json.loads(next(iter(files_of(bob).values())))
+    assert [player["alias"] for player in document["players"]] == ["Bo"]
+    assert list(files_of(bob)) == ["interview-coach-2026-03-02.json"]
+    assert await bob.rows("SELECT * FROM learners") == []
+
+
+async def test_of_a_stranger_nothing_is_kept_and_that_is_said(running):
+    bob = FakeChat(running, "bob")
+    await bob.says("/export")
+    assert "I keep nothing about you." in bob.last.text
+    await bob.says("/alias Bo")
+    assert "No study group knows you yet." in bob.last.text
+
+
+async def test_the_word_of_a_report_names_nobody_who_hides(running, group):
+    await FakeChat(running, "alice").starts()
+    await _played(group, [(FIRST, {ALICE: 0, BOB: 1})])
+    await group.says("alice", "/board alias Ada")
+    await group.says("alice", "/quizreport")
+    assert group.last.text == "Ada, the report is in our private chat."
+
+    await group.says("alice", "/board hide")
+    await group.says("alice", "/quizreport")
+    assert group.last.text == "The report is in our private chat."

@@ -308,3 +308,38 @@ async def test_a_zone_that_is_gone_is_told_and_can_be_chosen_anew(running, chat)
     assert "Zone: Asia/Tokyo (" in chat.last.text
     [learner] = await chat.rows("SELECT zone FROM learners")
     assert learner["zone"] == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    "picker, button", [("Role", "Data scientist"), ("Level", "Senior"), ("Questions a day", "3")]
+)
+async def test_the_present_choice_is_marked(chat, picker, button):
+    await chat.starts()
+    await chat.says("/settings")
+    await chat.taps(picker)
+    assert len([label for label in chat.last.buttons if label.startswith("✓")]) == 1
+    await chat.taps(button)
+    await chat.taps(picker)
+
+    assert [label for label in chat.last.buttons if label.startswith("✓")] == [f"✓ {button}"]
+
+
+async def test_chosen_topics_are_marked_instead_of_a_role(chat):
+    await chat.starts()
+    await chat.says("/settings")
+    await chat.taps("Role")
+    await chat.taps("Choose topics")
+    await chat.taps("☐ Metrics")
+    await chat.taps("Done")
+    await chat.taps("Role")
+
+    assert [label for label in chat.last.buttons if label.startswith("✓")] == ["✓ Choose topics"]
+
+
+async def test_in_the_first_conversation_nothing_is_marked(chat):
+    await chat.says("/start")
+    await chat.taps("Skip")
+    await chat.taps("Skip")
+
+    assert "Which work" in chat.last.text
+    assert not [label for label in chat.last.buttons if "✓" in label]

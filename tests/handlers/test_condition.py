@@ -1,6 +1,6 @@
 """What a running bot says of itself in its health file."""
 
-from bot.application import AWAY_TOO_LONG
+from bot.wellbeing import AWAY_TOO_LONG
 from storage.unusable import Stuck
 
 

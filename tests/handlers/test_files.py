@@ -89,6 +89,17 @@ async def test_history_does_not_blame_a_recording_that_was_not_ticked(chat):
     assert "You had" not in chat.last.text
 
 
+async def test_history_says_of_points_it_was_not_sure_of_that_it_could_not_tell(chat):
+    await _with(chat, JUDGED)
+    await chat.sends("photo", caption="准确率没有意义")
+    await chat.taps("Got it")
+    await chat.says("/history")
+    await chat.taps("1")
+
+    assert "I could not tell which of the 2 points you made\n◐ 1" in chat.last.text
+    assert "You ticked none" not in chat.last.text
+
+
 async def test_several_messages_of_all_kinds_are_one_answer(chat):
     await _with(chat, JUDGED)
     await chat.sends("voice")

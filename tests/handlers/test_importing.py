@@ -392,7 +392,7 @@ async def test_a_clock_that_is_ahead_is_named_and_nothing_is_changed(chat, path,
 
     await sends_file(chat, content)
 
-    assert "made by a clock that is ahead of mine" in chat.last.text
+    assert "made by a clock that is ahead of mine, so nothing was changed" in chat.last.text
     assert "damaged" not in chat.last.text
     assert await _all_rows(chat) == before
 
@@ -555,3 +555,15 @@ async def test_new_settings_are_named_and_taken_over(chat_of):
         "SELECT reminders, streak_goal, retention, next_reminder_at FROM learners WHERE id = 1002"
     )
     assert kept == {"reminders": 0, "streak_goal": 14, "retention": 95, "next_reminder_at": None}
+
+
+async def test_the_preview_names_days_as_they_are_named_elsewhere(chat):
+    await chat.starts()
+    content = await export_of(chat)
+    document = json.loads(content)
+    document["learner"] |= {"interview_on": "2026-12-20", "paused_until": "2027-01-02"}
+    await chat.says("/import")
+    await sends_file(chat, json.dumps(document).encode())
+
+    assert "interview on 20 December." in chat.last.text
+    assert "paused until 2 January 2027" in chat.last.text

@@ -167,6 +167,18 @@ async def test_an_edit_leaves_the_learners_ticks(churn):
     assert churn.last.text.startswith("You ticked 2 of 3 points.")
 
 
+async def test_a_further_message_is_heard_beside_the_learners_ticks(churn):
+    await churn.says("if you always predict no you get the same number")
+    await churn.taps("3 ☐")
+    await churn.taps("1 ☑")
+    await churn.says("so I look at precision and recall, as you always predict no otherwise")
+
+    assert churn.last.text.startswith("Your 2 messages count as one answer. You ticked 2 of 3 points.")
+    assert [label[:3] for label in churn.last.buttons[:3]] == ["1 ☐", "2 ☑", "3 ☑"]
+    await run_the_last_update_again(churn.running)
+    assert [label[:3] for label in churn.last.buttons[:3]] == ["1 ☐", "2 ☑", "3 ☑"]
+
+
 async def test_where_the_judge_cannot_tell_it_says_so_and_suggests_nothing(churn):
     await churn.says("准确率没有意义")
 

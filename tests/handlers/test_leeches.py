@@ -83,6 +83,29 @@ async def test_undo_takes_the_offer_back(chat):
     assert "Set it aside" not in chat.last.buttons
 
 
+async def test_undo_brings_back_what_was_set_aside_under_that_rating(chat):
+    await _forgotten(chat, 5, [HARD, EASY])
+    await chat.taps("Missed")
+    await chat.taps("Set it aside")
+    assert "as if you had not rated it" in await chat.taps("Undo")
+
+    assert "Set aside" not in chat.last.text
+    assert "How well did you recall it?" in chat.last.text
+    assert await chat.rows("SELECT * FROM set_aside") == []
+
+
+async def test_undo_leaves_aside_what_was_set_aside_before_the_rating(chat):
+    await _forgotten(chat, 5, [HARD, EASY])
+    await chat.taps("⋯")
+    await chat.taps("Never show again")
+    await chat.waits(minutes=1)
+    await chat.taps("Missed")
+    await chat.taps("Undo")
+
+    assert "Set aside: it will not come again." in chat.last.text
+    assert len(await chat.rows("SELECT * FROM set_aside")) == 1
+
+
 async def _forgotten(chat, lapses, questions):
     """The hard question is shown, its card forgotten so often."""
     await chat.running.stop()

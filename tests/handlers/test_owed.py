@@ -6,9 +6,7 @@ from contextlib import suppress
 import pytest
 
 from handlers.asking.ask import deliver
-from handlers.daily import BATCH
 from storage import askings
-from storage.moments import to_ms
 
 
 async def _with_a_daily_due(chat_of):
@@ -136,20 +134,3 @@ async def test_the_heartbeat_and_the_learner_wanting_it_at_once_get_one_message(
 
     assert len(_copies(chat, since, words)) == 1
     assert len(on.alone) == 0
-
-
-async def test_more_dailies_than_a_batch_are_all_put_and_sent_in_one_step(running, chat_of):
-    people = [f"learner{number}" for number in range(BATCH + 5)]
-    for person in people:
-        running.box.add_person(person)
-        running.box.say(person, person, "/start")
-    await running.quiet()
-    async with running.coach._db.transaction() as tx:
-        await tx.execute(
-            "UPDATE learners SET setup_step = NULL, next_daily_at = ?", (to_ms(running.clock.now()),)
-        )
-
-    await running.beat(running.clock.now())
-
-    for person in people:
-        assert len(chat_of(person).questions) == 1

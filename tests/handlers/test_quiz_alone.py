@@ -254,3 +254,38 @@ async def test_a_fast_wrong_guess_is_told_once(alone):
     await alone.votes("alice", right=False)
 
     assert alone.last.text.endswith("\n\n−25 points after 1 question")
+
+
+async def test_a_mistake_from_a_quiz_is_not_called_rated(missed, chat):
+    await chat.says("/start quiz_1")
+    await chat.taps("Add all 2 to my cards")
+    await chat.waits(days=1)
+    await chat.says("/review")
+    await chat.taps("⋯")
+    await chat.taps("Why this question?")
+
+    assert "; you missed it in a quiz." in chat.last.text
+    assert "rated" not in chat.last.text
+    await chat.taps("Back")
+    for _ in range(2):
+        await chat.answers("Missed")
+    await chat.waits(days=1)
+    await chat.says("/review")
+    await chat.taps("⋯")
+    await chat.taps("Why this question?")
+    assert "you have rated it once, missed it in a quiz" in chat.last.text
+
+
+async def test_the_link_says_on_a_later_day_what_is_due_by_then(missed, chat):
+    await chat.says("/start quiz_1")
+    await chat.taps("Add all 2 to my cards")
+    await chat.waits(days=1)
+    await chat.says("/start quiz_1")
+    assert "2 questions you missed there came to your cards on an earlier day. Due now: 2." in chat.last.text
+    await chat.taps("Review what is due")
+    await chat.answers()
+    await chat.answers()
+
+    await chat.says("/start quiz_1")
+    assert "Not due now: /review brings each in its time." in chat.last.text
+    assert chat.last.buttons == []

@@ -355,3 +355,20 @@ async def test_a_topic_of_few_questions_can_be_asked_as_it_is_and_filled_up_on_t
 
     assert group.last.text.startswith("Quiz: Statistics and others, 5 questions")
     assert "Fill up from all topics" not in group.last.buttons
+
+
+async def test_a_quiz_that_is_as_long_as_was_wished_for_offers_no_others(running):
+    bank = [make_question("metrics", n) for n in range(1, 9)]
+    bank += [make_question("statistics", n) for n in range(1, 5)]
+    running.shelf = replace(running.shelf, bank=Bank(bank))
+    await running.stop()
+    await running.start()
+    group = FakeGroup(running)
+    await group.says("alice", "/quiz statistics 3")
+    assert group.last.text.startswith("Quiz: Statistics, 3 questions")
+    assert "Fill up from all topics" not in group.last.buttons
+    await group.says("alice", "/stop")
+
+    await group.says("alice", "/quiz statistics 5")
+    assert group.last.text.startswith("Quiz: Statistics, 4 questions")
+    assert "Fill up from all topics" in group.last.buttons

@@ -373,3 +373,24 @@ async def test_a_daily_quiz_rings_once_with_its_announcement(group):
     assert [each["silent"] for each in rung] == [True]
     announced = next(each for each in group.from_bot if "The first question comes in a minute" in each.text)
     assert not announced.silent
+
+
+async def test_days_in_a_row_of_this_week_alone_are_not_told_as_last_weeks(group):
+    await group.waits(until=_at("2026-03-04 17:00"))  # a Wednesday
+    for ago in (2, 1):
+        await _played(group, -ago, [("metrics/question-1", {ALICE: 0, BOB: 0})])
+    await group.says("alice", "/quizdaily 18:00")
+    await group.waits(until=_at("2026-03-04 18:01"))
+
+    assert not [message for message in group.from_bot if "Last week here" in message.text]
+
+
+async def test_days_in_a_row_that_began_last_week_are_told(group):
+    await group.waits(until=_at("2026-03-04 17:00"))
+    for ago in (3, 2, 1):
+        await _played(group, -ago, [("metrics/question-1", {ALICE: 0, BOB: 0})])
+    await group.says("alice", "/quizdaily 18:00")
+    await group.waits(until=_at("2026-03-04 18:01"))
+
+    [digest] = [message for message in group.from_bot if "Last week here" in message.text]
+    assert "🔥 3 days in a row" in digest.text

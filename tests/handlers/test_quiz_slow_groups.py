@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from handlers.kit.underway import Underway
+from handlers.quiz import running as quiz_running
+from handlers.quiz_daily import coming
+from storage.database import Stuck
 from storage.groups import meet
 from tests.fake_group import FakeGroup
 from tests.played_quiz import put_played
@@ -41,18 +45,24 @@ async def groups(running):
     return [FakeGroup(running), await FakeGroup.opens(running, "Night owls")]
 
 
-async def test_one_slow_group_holds_up_neither_the_other_nor_the_heartbeat(running, groups):
-    slow, quick = groups
+async def _questions_are_over(running, groups):
+    """Each group's first is to be told by the heartbeat, and the first group cannot be written to."""
     for group in groups:
         await group.says("alice", "/quiz metrics 2")
         await group.taps("alice", "Start ▶")
         await group.votes("bob")
     polls = [(group.box.roster.chat(group.name), group.poll.id) for group in groups]
-    pace = _Stuck(slow.id)
+    pace = _Stuck(groups[0].id)
     running.coach._behind.rate_limiter._pace = running.coach._bot.rate_limiter._pace = pace
     for where, message_id in polls:  # so that only the heartbeat ends the questions
         running.box.posts.find(where, message_id).poll.closes = None
     running.clock._offset += timedelta(minutes=1)  # a walk would wait for all that is due
+    return pace
+
+
+async def test_one_slow_group_holds_up_neither_the_other_nor_the_heartbeat(running, groups):
+    slow, quick = groups
+    pace = await _questions_are_over(running, groups)
 
     await asyncio.wait_for(running.coach.beat_once(running.clock.now()), 5)
 
@@ -61,6 +71,20 @@ async def test_one_slow_group_holds_up_neither_the_other_nor_the_heartbeat(runni
     pace.free.set()
     await running.coach.beat(running.clock.now())
     assert "of 1 right" in slow.last.text
+
+
+async def test_so_many_that_are_slow_hide_no_quiz_behind_them_and_leave_the_heartbeat_its_rest(
+    running, groups, monkeypatch
+):
+    monkeypatch.setattr(quiz_running, "BATCH", 1)
+    _, quick = groups
+    pace = await _questions_are_over(running, groups)
+
+    more = [await asyncio.wait_for(running.coach.beat_once(running.clock.now()), 5) for _ in range(3)]
+
+    assert "of 1 right" in quick.last.text
+    assert more == [True, True, False]
+    pace.free.set()
 
 
 @pytest.fixture
@@ -92,6 +116,18 @@ async def test_a_daily_quiz_that_cannot_come_holds_up_no_other(running, groups, 
     assert "The first question comes in a minute" in slow.last.text
 
 
+async def test_so_many_that_are_slow_hide_none_behind_them(running, groups, slow_at_six, monkeypatch):
+    monkeypatch.setattr(coming, "BATCH", 1)
+    slow, quick = groups
+    async with running.coach._db.transaction() as tx:
+        await tx.execute("UPDATE quiz_dailies SET next_at = next_at - 1000 WHERE group_id = ?", (slow.id,))
+    for _ in range(3):
+        await asyncio.wait_for(running.coach.beat_once(running.clock.now()), 5)
+
+    assert "The first question comes in a minute" in quick.last.text
+    slow_at_six.free.set()
+
+
 async def test_another_hour_chosen_while_it_waits_stands(running, groups, slow_at_six):
     slow, _ = groups
     await asyncio.wait_for(running.coach.beat_once(running.clock.now()), 5)
@@ -105,13 +141,12 @@ async def test_another_hour_chosen_while_it_waits_stands(running, groups, slow_a
     assert daily == {"at": "20:00", "last_on": "2026-03-02"}
 
 
-async def test_nothing_is_begun_twice_and_what_failed_is_heard_of_once():
+async def test_nothing_is_begun_twice():
     underway, begun, free = Underway(), [], asyncio.Event()
 
     async def works():
         begun.append(1)
         await free.wait()
-        raise LookupError("gone")
 
     for _ in range(2):
         underway.begin("it", works)
@@ -122,9 +157,40 @@ async def test_nothing_is_begun_twice_and_what_failed_is_heard_of_once():
     free.set()
     await underway.idle()
     assert len(underway) == 0
-    with pytest.raises(LookupError):
+    assert underway.begin("it", works)
+    await underway.idle()
+
+
+async def test_each_that_fails_is_logged_without_its_words_and_what_comes_behind_hears_nothing(caplog):
+    underway = Underway()
+
+    async def works(words):
+        raise LookupError(words)
+
+    for number in range(2):
+        underway.begin(number, partial(works, "what somebody wrote"))
+    await underway.settle()
+
+    assert [line.splitlines()[0] for line in caplog.messages] == [
+        "under way: 0 failed (LookupError).",
+        "under way: 1 failed (LookupError).",
+    ]
+    assert "what somebody wrote" not in caplog.text
+
+
+async def test_a_disk_that_failed_them_all_is_heard_of_once(caplog):
+    underway = Underway()
+
+    async def works():
+        raise Stuck("There is no room left.")
+
+    for number in range(2):
+        underway.begin(number, works)
+
+    with pytest.raises(Stuck):
         await underway.settle()
     await underway.settle()
+    assert not caplog.messages
 
 
 async def test_what_is_under_way_at_the_end_is_cancelled():

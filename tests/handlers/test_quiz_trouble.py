@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from handlers.kit.voice import Voice
 from playground import membership
+from tests.fake_chat import FakeChat
 from tests.fake_group import BOT, FakeGroup
 
 
@@ -104,6 +108,37 @@ async def test_where_polls_are_forbidden_meanwhile_it_says_what_to_do(running, g
     assert "An admin can allow polls" in group.last.text
     [quiz] = await group.rows("SELECT stage, next_at FROM quizzes")
     assert quiz == {"stage": "over", "next_at": None}
+
+
+@pytest.mark.parametrize(("voted", "results"), [(True, True), (False, False)])
+async def test_where_nothing_may_be_said_any_more_whoever_started_hears_of_it(running, group, voted, results):
+    alice = FakeChat(running, "alice")
+    await alice.starts()
+    await group.says("alice", "/quiz metrics 3")
+    await group.taps("alice", "Start ▶")
+    if voted:
+        await group.votes("bob")
+    membership.allow(running.box, "alice", group.name, {"can_send_messages": False, "can_send_polls": False})
+    said = len(alice.from_bot)
+    await group.waits(200)
+
+    [told] = alice.from_bot[said:]
+    assert "I may not write in “" in told.text
+    assert ("/quizreport" in told.text) is results
+    await alice.says("/quizreport")
+    assert ("Which quiz?" in alice.last.text) is results
+
+
+async def test_a_quiz_that_was_stopped_without_a_vote_has_no_results_to_promise(running, group):
+    alice = FakeChat(running, "alice")
+    await alice.starts()
+    await group.says("alice", "/quiz metrics 3")
+    await group.taps("alice", "Start ▶")
+    membership.allow(running.box, "alice", group.name, {"can_send_messages": False, "can_send_polls": False})
+    await group.says("alice", "/stop")
+
+    assert "your quiz there ended." in alice.last.text
+    assert "/quizreport" not in alice.last.text
 
 
 @pytest.fixture
@@ -243,3 +278,24 @@ async def test_where_nothing_may_be_said_any_more_the_quiz_ends_in_silence(runni
     assert len(group.from_bot) == said
     [quiz] = await group.rows("SELECT stage, next_at FROM quizzes")
     assert quiz == {"stage": "over", "next_at": None}
+
+
+async def test_a_skip_that_overtakes_the_answer_to_the_polls_sending_counts(running, group, monkeypatch):
+    real, popped_up = Voice.send_poll, []
+
+    async def send_poll(voice, *given, **more):
+        sent = await real(voice, *given, **more)
+        if len(group.polls) == 2:  # it is in the group; word of that is on its way
+            tap = group.box.tap("alice", group.name, sent.message_id, "Skip")
+            popped_up.append((await asyncio.wait_for(tap, 5)).text)
+        return sent
+
+    monkeypatch.setattr(Voice, "send_poll", send_poll)
+    await group.says("alice", "/quiz metrics 2")
+    await group.taps("alice", "Start ▶")
+    await group.votes("alice")
+    while not popped_up:
+        await group.waits(5)
+
+    assert popped_up == ["Skipped."]
+    assert [row["skipped"] for row in await group.rows("SELECT skipped FROM quiz_rounds")] == [0, 1]

@@ -215,3 +215,49 @@ async def test_a_drill_on_mistakes_says_why(chat):
     await chat.taps("Why this question?")
 
     assert "it is 1 of 2 in a drill on what you missed." in chat.last.text
+
+
+async def test_what_was_missed_in_a_review_comes_again_though_it_is_due_tomorrow(chat):
+    await chat.starts()
+    await learn(chat, "Missed", "Missed", "Missed")
+    await chat.waits(until="07:00 tomorrow")
+    await chat.says("/review")
+    for rating in ("Missed", "Got it", "Missed"):
+        await chat.answers(rating)
+    summary = chat.last.id
+    await chat.taps("Again what I missed")
+    assert "1 of 2" in chat.last.text
+    for _ in range(2):
+        await chat.answers()
+
+    assert "Once more: drill done." in chat.last.text
+    assert "You recalled 2 of 2." in chat.last.text
+    review, again = await chat.rows("SELECT question_ids FROM drills WHERE topic IN ('due', 'again')")
+    assert again["question_ids"].split() == review["question_ids"].split()[::2]
+    assert "Again what I missed" in chat.message(summary).buttons
+
+
+async def test_a_review_that_was_skipped_says_so(chat):
+    await chat.starts()
+    await learn(chat, "Missed", "Missed")
+    await chat.waits(until="07:00 tomorrow")
+    await chat.says("/review")
+    for _ in range(2):
+        await chat.taps("Skip")
+
+    assert "You skipped all 2." in chat.last.text
+    assert "recalled" not in chat.last.text
+    await chat.taps("Again what I skipped")
+    assert "1 of 2" in chat.last.text
+
+
+async def test_one_that_was_missed_among_skipped_ones_was_missed(chat):
+    await chat.starts()
+    await learn(chat, "Missed", "Missed")
+    await chat.waits(until="07:00 tomorrow")
+    await chat.says("/review")
+    await chat.taps("Skip")
+    await chat.answers("Missed")
+
+    assert "You recalled 0 of 2." in chat.last.text
+    assert "Again what I missed" in chat.last.buttons

@@ -38,6 +38,8 @@ async def test_in_an_hour_it_comes_again_and_the_old_buttons_go(chat):
     assert chat.last.data == question.data
     assert not chat.last.silent
     assert not chat.message(question.id).buttons
+    assert "I bring it again" not in chat.message(question.id).text
+    assert chat.message(question.id).text.endswith("It came again, as you wished: answer it there.")
     await chat.waits(until="03:59 tomorrow")
     assert len(chat.questions) == 3
     await chat.says("an answer after all")

@@ -193,3 +193,17 @@ async def test_made_up_goals_are_refused(chat, goal):
     assert "7, 14, 30 or none" in await chat.presses(f"aim.1:{goal}")
     [learner] = await chat.rows("SELECT streak_goal FROM learners")
     assert learner["streak_goal"] is None
+
+
+async def test_the_way_to_win_it_back_stays_where_more_dailies_follow(running, chat):
+    await lose(chat)
+    async with running.coach._db.transaction() as tx:
+        learner = await learners.get(tx, chat.box.roster.person(chat.who).id)
+        await learners.put(tx, dataclasses.replace(learner, daily_count=2))
+    await chat.says("the answer in my own words")
+    await chat.taps("Got it")
+
+    rated = chat.with_button("Undo")
+    assert "Win back 4 days: 3 questions" in rated.buttons
+    await chat.taps("Win back 4 days: 3 questions", on=rated.id)
+    assert "1 of 3" in chat.last.text

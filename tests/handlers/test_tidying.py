@@ -1,6 +1,6 @@
 """The inbox forgets what was dealt with two days ago, however much that is."""
 
-from bot.application import PRUNED_AT_ONCE
+from bot.tidying import PRUNED_AT_ONCE
 from storage.moments import to_ms
 
 

@@ -54,7 +54,7 @@ async def test_a_drill_goes_on_after_skip(chat):
     for _ in range(5):
         await chat.taps("Skip")
 
-    assert "You recalled 0 of 5." in chat.last.text
+    assert "You skipped all 5." in chat.last.text
 
 
 async def test_a_drill_never_asks_twice(chat):

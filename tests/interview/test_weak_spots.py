@@ -16,6 +16,7 @@ from interview.weak_spots import (
     estimate,
     estimates,
     mean,
+    of_topics,
     score,
     weakest,
 )
@@ -216,3 +217,12 @@ def test_the_weakest_are_the_lowest_there_are(history: list[Rated]) -> None:
     assert list(chosen) == sorted(chosen, key=lambda each: each.recall)
     left = [each.recall for each in found if each not in chosen and each.recall < 0.9]
     assert not left or not chosen or min(left) >= chosen[-1].recall
+
+
+@given(histories)
+def test_the_short_way_to_the_topics_comes_to_the_same_as_the_estimates(history: list[Rated]) -> None:
+    long = {each.topic: each.recall for each in estimates(history, TODAY, FACETS) if each.facet is None}
+
+    assert of_topics(((one.topic, one.rating, one.study_day) for one in history), TODAY) == pytest.approx(
+        long
+    )

@@ -88,6 +88,26 @@ async def test_a_commit_that_fails_leaves_nothing_behind(tmp_path: Path, migrati
         assert await numbers(database) == []
 
 
+async def test_one_that_could_not_be_rolled_back_is_no_fault_of_the_next(database: Database) -> None:
+    def forbid(action: int, *what: str | None) -> int:
+        ends = action == sqlite3.SQLITE_TRANSACTION and what[0] == "ROLLBACK"
+        return sqlite3.SQLITE_DENY if ends else sqlite3.SQLITE_OK
+
+    async def attempt() -> None:
+        async with database.transaction() as tx:
+            await put(tx, 1)
+            raise LookupError
+
+    await database._connection.set_authorizer(forbid)
+    with pytest.raises(LookupError):
+        await attempt()
+    await database._connection.set_authorizer(None)
+
+    async with database.transaction() as tx:
+        await put(tx, 2)
+    assert await numbers(database) == [2, 2]
+
+
 async def test_transactions_take_turns_and_see_nothing_of_each_other(database: Database) -> None:
     halfway, go_on = asyncio.Event(), asyncio.Event()
 

@@ -82,6 +82,27 @@ async def test_what_was_killed_in_the_midst_is_kept_with_its_log(path: Path) -> 
     assert updates_in(there) == [1]
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+async def test_the_log_of_a_database_that_is_gone_is_not_taken_for_the_new_ones(
+    path: Path, ending: str
+) -> None:
+    file = await backed_up(path)
+    moved = path.with_name("moved")
+    moved.mkdir()
+    log = moved / f"{path.name}{ending}"
+    async with await Database.open(path) as database:
+        async with database.transaction() as tx:
+            await inbox.add_many(tx, [Arrival(2, 5, "{}")], NOW)
+        shutil.copy(path.with_name(f"{path.name}-wal"), log)
+
+    restored = put(file, moved / path.name)
+
+    assert updates_in(moved / path.name) == [1]
+    assert restored.kept == moved / f"coach.replaced-20260318T120000Z.sqlite3{ending}"
+    assert restored.kept.stat().st_size > 0
+    assert not log.exists()
+
+
 async def test_a_damaged_database_is_kept_as_it_is_with_its_log(path: Path) -> None:
     file = await backed_up(path)
     path.write_bytes(b"nothing that SQLite knows" * 1_000)

@@ -108,9 +108,64 @@ async def test_a_shared_commit_that_fails_fails_for_all_and_leaves_nothing(datab
 
     ended = await asyncio.gather(put(database, 1), orphan(), put(database, 2), return_exceptions=True)
 
-    assert [type(end) for end in ended] == [sqlite3.IntegrityError] * 3
+    assert [type(end) for end in ended] == [Stuck] * 3, "it need not lie with whoever is told"
+    assert len(set(map(id, ended))) == 3
+    for end in ended:
+        assert isinstance(end, Stuck)
+        assert isinstance(end.__cause__, sqlite3.IntegrityError)
     assert on_disk(database) == set()
     await put(database, 3)
+
+
+async def test_an_exception_over_what_others_wrote_waits_until_that_is_on_the_disk(
+    database: Database,
+) -> None:
+    async def refuse() -> None:
+        async with database.transaction() as tx:
+            if await tx.all("SELECT n FROM rows"):
+                raise LookupError("that is done already")
+
+    async def told() -> set[int]:
+        with pytest.raises(LookupError, match="done already"):
+            await refuse()
+        return on_disk(database)
+
+    _, seen = await asyncio.gather(put(database, 1), told())
+
+    assert seen == {1}
+
+
+async def test_an_exception_over_what_was_taken_back_is_not_raised(database: Database) -> None:
+    async def orphan() -> None:
+        async with database.transaction() as tx:
+            await tx.execute("INSERT INTO children VALUES (?)", (7,))
+
+    async def refuse() -> None:
+        async with database.transaction() as tx:
+            if await tx.all("SELECT n FROM children"):
+                raise LookupError("that is done already")
+
+    ended = await asyncio.gather(orphan(), refuse(), return_exceptions=True)
+
+    assert [type(end) for end in ended] == [Stuck, Stuck]
+
+
+async def test_who_is_cancelled_and_takes_the_others_down_does_not_cancel_them(database: Database) -> None:
+    async def take_down() -> None:
+        async with database.transaction() as tx:
+            await tx.all("ROLLBACK")
+
+    first, second = asyncio.create_task(put(database, 1)), asyncio.create_task(take_down())
+    while database._owner is not second:  # noqa: ASYNC110 its turn comes after one or two of the loop
+        await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.wait({first, second})
+
+    assert second.cancelled()
+    assert not first.cancelled()
+    assert isinstance(first.exception(), Stuck)
+    await put(database, 2)
+    assert on_disk(database) == {2}
 
 
 async def test_a_disk_that_fills_up_meanwhile_is_told_to_whom_it_cost_something(database: Database) -> None:
@@ -191,5 +246,6 @@ async def test_one_that_takes_the_others_down_with_it_is_told_to_them(database: 
 
     ended = await asyncio.gather(put(database, 1), take_down(), put(database, 2), return_exceptions=True)
 
-    assert [type(end) for end in ended] == [sqlite3.OperationalError, sqlite3.OperationalError, type(None)]
+    # its own failure is its own: to try it again for ever would help nobody
+    assert [type(end) for end in ended] == [Stuck, sqlite3.OperationalError, type(None)]
     assert on_disk(database) == {2}

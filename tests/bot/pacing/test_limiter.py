@@ -20,7 +20,7 @@ from telegram.error import (
 
 from bot.pacing.again import count
 from bot.pacing.limiter import JITTER, RESTS, WAITS, Limiter, Tally
-from bot.pacing.pace import LONGEST_WAIT, Lane, Open
+from bot.pacing.pace import LONGEST_WAIT, Lane, Open, Pace
 from bot.transport import NeverSent, NeverSentInTime
 
 
@@ -192,3 +192,18 @@ async def test_a_call_that_is_no_message_waits_by_itself() -> None:
 )
 def test_what_a_call_counts_for(method: str, data: dict[str, Any], messages: int) -> None:
     assert count(method, data) == messages
+
+
+async def test_a_last_look_when_its_turn_has_come_may_leave_it_unsaid_and_gives_the_turn_back() -> None:
+    calls = Calls([])
+    pace = Pace(1)
+    limiter = Limiter(pace, Lane.PEOPLE, calls.tally, chance=Random(1))
+
+    async def look() -> None:
+        raise LookupError("it was stopped")
+
+    with pytest.raises(LookupError):
+        await limiter.process_request(calls._call, (), {}, "sendMessage", {"chat_id": 7}, look)
+
+    assert calls.made == 0
+    assert not pace._under_way._on_their_way

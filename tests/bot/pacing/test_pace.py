@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
 from bot.pacing.budget import STEADY_CALLS
-from bot.pacing.pace import A_CHAT_AT_ONCE, LONGEST_WAIT, OVERTAKEN_AT_MOST, SUSPECTS, SWEEP_EVERY, Lane, Pace
+from bot.pacing.pace import (
+    A_CHAT_AT_ONCE,
+    LONGEST_WAIT,
+    OVERTAKEN_AT_MOST,
+    SUSPECTS,
+    SWEEP_EVERY,
+    Lane,
+    Open,
+    Pace,
+)
 from playground.limits import GRAIN, Limits
 from tests.bot.pacing.virtual_time import VirtualTime, settle
 
@@ -298,6 +307,28 @@ async def test_closing_ends_all_waiting(stage: Stage) -> None:
     await asyncio.gather(*stage.tasks, return_exceptions=True)
 
     assert sum(task.cancelled() for task in stage.tasks) == 10 - A_CHAT_AT_ONCE
+
+
+async def test_in_a_silenced_lane_nobody_goes_any_more_and_in_the_other_everybody(stage: Stage) -> None:
+    for number in range(3):
+        stage.ask(f"owed {number}", number, Lane.OWED)
+    await settle()
+    stage.pace.silence(Lane.OWED)
+    stage.ask("owed late", 8, Lane.OWED)
+    stage.ask("person", 9)
+    await stage.time.walk(5)
+
+    assert stage.order == ["owed 0", "person"]
+    assert [task.cancelled() for task in stage.tasks] == [False, True, True, True, False]
+
+
+async def test_without_a_pace_a_silenced_lane_is_silent_too() -> None:
+    way = Open()
+    way.silence(Lane.OWED)
+
+    assert len(await way.turn(7, 1, Lane.PEOPLE)) == 0
+    with pytest.raises(asyncio.CancelledError):
+        await way.turn(7, 1, Lane.OWED)
 
 
 calls = st.lists(
