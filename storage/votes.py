@@ -39,12 +39,12 @@ class Missed:
     voted_at: datetime
 
 
-async def add(tx: Transaction, asked: Round, vote: Vote, voted_at: datetime) -> bool:
-    """Note a vote; False where the person has voted on that question before, which stands."""
+async def add(tx: Transaction, asked: Round, vote: Vote, voted_at: datetime, poll_id: str) -> bool:
+    """Note a vote given in that poll; False where the person has voted on that question before, which stands."""
     return (
         await tx.execute(
-            "INSERT INTO quiz_votes (quiz_id, place, person_id, question_id, chosen, voted_at, took, points, is_right)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO quiz_votes (quiz_id, place, person_id, question_id, chosen, voted_at, took, points, is_right,"
+            " poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (
                 asked.quiz_id,
                 asked.place,
@@ -55,6 +55,7 @@ async def add(tx: Transaction, asked: Round, vote: Vote, voted_at: datetime) -> 
                 vote.took // _MILLISECOND,
                 vote.points,
                 int(vote.is_right),
+                poll_id,
             ),
         )
         > 0
@@ -80,6 +81,15 @@ async def count_by_place(tx: Transaction, quiz_id: int) -> Mapping[int, int]:
         "SELECT place, count(*) AS n FROM quiz_votes WHERE quiz_id = ? GROUP BY place", (quiz_id,)
     )
     return {row["place"]: row["n"] for row in rows}
+
+
+async def count_in_poll(tx: Transaction, asked: Round) -> int:
+    """How many votes a question has that were given in the poll which is known to be its own."""
+    row = await tx.one(
+        "SELECT count(*) AS n FROM quiz_votes WHERE quiz_id = ? AND place = ? AND poll_id = ?",
+        (asked.quiz_id, asked.place, asked.poll_id),
+    )
+    return int(row["n"]) if row is not None else 0
 
 
 async def missed(tx: Transaction, quiz_id: int, person_id: int) -> tuple[str, ...]:

@@ -108,8 +108,9 @@ async def stop(on: Dependencies, quiz: Quiz, asked: Round, now: datetime) -> boo
     now = on.now()
     async with on.db.transaction() as tx:
         known = await quiz_rounds.find(tx, quiz.id, asked.place) or asked
-        counted = (await votes.count_by_place(tx, quiz.id)).get(asked.place, 0)
         if is_there:
+            # votes in a copy of the poll would hide that some in this one are still on their way
+            counted = await votes.count_in_poll(tx, known)
             here = closed is not None and counted >= closed.total_voter_count
         else:
             here = not await inbox.is_waiting(tx, inbox.queue_of_poll(asked.poll_id or ""))

@@ -31,4 +31,4 @@ async def record(tx: Transaction, quiz: Quiz, asked: Round, given: EarlyVote) ->
     await quizzes.join(tx, quiz.id, given.person_id, given.name, given.voted_at)
     if quiz.group_id is not None:
         await players.meet(tx, quiz.group_id, given.person_id, given.name)
-    return await votes.add(tx, asked, vote, given.voted_at)
+    return await votes.add(tx, asked, vote, given.voted_at, given.poll_id)

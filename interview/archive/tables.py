@@ -224,7 +224,7 @@ TABLES: Mapping[str, Table] = {
             "points": number(-1_000, 1_000),
             "is_right": FLAG,
         },
-        {"person_id": _WHOSE},
+        {"person_id": _WHOSE, "poll_id": "the poll’s number at Telegram"},
         restored=False,  # they are part of a group's game
     ),
 }

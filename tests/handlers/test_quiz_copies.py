@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from telegram import Poll
 
+from handlers.quiz import asking_round, copies
+from storage import quiz_rounds, quizzes
 from tests.fake_group import FakeGroup
 
 
@@ -36,6 +39,38 @@ async def test_where_the_quiz_is_stopped_the_results_wait_for_the_first_copy_to_
 
     assert "Bob 75" in group.last.text
     assert await _points(group) == {1002: 75}
+
+
+async def test_votes_in_the_first_copy_do_not_stand_in_for_those_on_their_way_in_the_second(running, group):
+    first, second = await _two_copies(running, group)
+    await group.votes("alice", on=first.id)
+    await group.votes("bob", on=first.id)
+    [known] = {row["poll_id"] for row in await group.rows("SELECT poll_id FROM early_votes")}
+    coach = running.coach
+    await coach._inbox.stop(0)
+    options = [{"text": text, "voter_count": 0, "persistent_id": text} for text in first.options]
+    closed = {"id": known, "question": first.question, "options": options, "total_voter_count": 2}
+    flags = {
+        "is_closed": True,
+        "is_anonymous": False,
+        "type": "quiz",
+        "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
+    }
+    await copies.adopt(coach._on, Poll.de_json({**closed, **flags}, None), group.clock.now())
+    assert len(await _points(group)) == 2
+
+    running.box.vote("carol", group.name, second.id, [0])
+    async with coach._db.transaction() as tx:
+        [asked] = await quiz_rounds.of_running(tx)
+        quiz = await quizzes.get(tx, asked.quiz_id)
+    assert asked.closes_at is not None
+    await asking_round.stop(coach._on, quiz, asked, asked.closes_at)
+
+    [stopped] = await group.rows("SELECT stopped_at, closed_at FROM quiz_rounds")
+    assert stopped["stopped_at"] is not None
+    assert stopped["closed_at"] is None
 
 
 async def test_what_was_cast_after_the_question_was_stopped_does_not_count(running, group):

@@ -171,5 +171,5 @@ async def _fill(tx: Transaction, learner_id: int) -> None:
         " VALUES (1, 0, 'nlp/tokens', '[]', '0 1', '0', 30)"
     )
     await tx.execute(
-        "INSERT INTO quiz_votes VALUES (1, 0, ?, 'nlp/tokens', 1, ?, 900, -25, 0)", (learner_id, MS)
+        "INSERT INTO quiz_votes VALUES (1, 0, ?, 'nlp/tokens', 1, ?, 900, -25, 0, 'p')", (learner_id, MS)
     )
