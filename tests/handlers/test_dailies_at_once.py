@@ -11,6 +11,7 @@ from handlers.kit.alone import Alone
 from interview.day import study_day
 from storage import learners
 from storage.moments import to_ms
+from tests.fake_chat import _Wire
 
 
 async def _people_due(running, count):
@@ -130,6 +131,38 @@ async def test_one_that_cannot_be_noted_lets_the_others_come_to_their_end(runnin
     async with running.coach._db.transaction() as tx:
         rows = await tx.all("SELECT learner_id FROM askings WHERE send_after IS NOT NULL")
     assert [row["learner_id"] for row in rows] == [first]
+
+
+async def test_trouble_with_one_is_told_when_all_others_have_ended_and_not_before(running, monkeypatch):
+    people = await _people_due(running, 3)
+    first = running.box.roster.person(people[0]).id
+    async with running.coach._db.transaction() as tx:
+        await tx.execute(
+            "CREATE TEMP TRIGGER trouble BEFORE UPDATE OF message_id ON askings"
+            f" WHEN NEW.learner_id = {first} BEGIN SELECT RAISE(ABORT, 'trouble'); END"
+        )
+    real, answered = _Wire.do_request, asyncio.Event()
+
+    async def do_request(wire, url, *given, **more):
+        if url.endswith("/sendMessage") and more["request_data"].parameters["chat_id"] != first:
+            await answered.wait()
+        return await real(wire, url, *given, **more)
+
+    monkeypatch.setattr(_Wire, "do_request", do_request)
+    beat = asyncio.create_task(running.coach.beat(running.clock.now()))
+    async with asyncio.timeout(20):
+        while not len(running.coach._on.alone):  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0)
+        while len(running.coach._on.alone) > 2:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert not beat.done()
+        answered.set()
+
+        with pytest.raises(sqlite3.IntegrityError, match="trouble"):
+            await beat
+    assert len(running.coach._on.alone) == 0
 
 
 async def test_who_is_alone_with_a_thing_is_so_until_they_leave_it():
